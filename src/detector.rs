@@ -1,0 +1,232 @@
+//! [`Detector`]: signals in, decisions out.
+
+mod saved;
+
+pub use crate::observer::TICK_MS;
+pub use saved::RestoreError;
+
+use crate::archive::archived;
+use crate::features::FeatureRow;
+use crate::model::Model;
+use crate::observer::Observer;
+use crate::policy::{ARMING_MS, HYSTERESIS, History, HoldReason, PolicyInput, TICKS_OVER, Verdict, decide};
+use crate::reason::{Explanation, Reason, explain};
+use crate::signal::{BlurTo, Cause, Consent, PageKind, Signal, SignalKind};
+use crate::window::{NEVER, SessionStart, SignalWindow};
+
+/// A focus regained sooner than this, ms, was no leave.
+const LEAVE_CONFIRMED_MS: u32 = 500;
+
+/// What the shop set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Risk from which a leave counts as likely, 0..1.
+    pub threshold: f32,
+    /// No card before this much of the visit, ms.
+    pub arming_ms: u32,
+    /// What the shopper has allowed.
+    pub consent: Consent,
+    /// Earlier visits.
+    pub history: History,
+}
+
+impl Settings {
+    /// Settings for a shopper who agreed and was never here before.
+    #[must_use]
+    pub fn new(threshold: f32) -> Settings {
+        Settings { threshold, arming_ms: ARMING_MS, consent: Consent::Granted, history: History::NONE }
+    }
+}
+
+/// What one tick came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// Time of the tick, ms since the session began.
+    pub t: u32,
+    /// Probability, 0..1, that the shopper leaves within 4 s.
+    pub risk: f32,
+    /// Why they would.
+    pub explanation: Explanation,
+    /// Whether to speak.
+    pub verdict: Verdict,
+}
+
+/// A leave that happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Leave {
+    /// When, ms since the session began.
+    pub t: u32,
+    /// Why, as thought at the last tick before it.
+    pub reason: Reason,
+    /// The risk at that tick.
+    pub risk: f32,
+    /// The cart's total; NaN where not known.
+    pub cart: f64,
+}
+
+/// What the policy has to remember between ticks.
+#[derive(Debug, Clone, Copy)]
+struct Memory {
+    ticks_over: u8,
+    was_shown: bool,
+    typing: bool,
+    dialog: bool,
+    risk: f32,
+    reason: u8,
+    blurred_at: u32,
+    left_at: u32,
+}
+
+archived!(Memory { ticks_over, was_shown, typing, dialog, risk, reason, blurred_at, left_at });
+
+/// One session's detector. No allocation after [`Detector::new`].
+#[derive(Debug, Clone)]
+pub struct Detector {
+    model: Model,
+    settings: Settings,
+    observer: Observer,
+    memory: Memory,
+}
+
+impl Detector {
+    /// A detector of a session that begins.
+    #[must_use]
+    pub fn new(model: Model, start: &SessionStart, settings: Settings) -> Detector {
+        let memory = Memory {
+            ticks_over: 0,
+            was_shown: false,
+            typing: false,
+            dialog: false,
+            risk: 0.0,
+            reason: Reason::Unsure as u8,
+            blurred_at: NEVER,
+            left_at: NEVER,
+        };
+        Detector { model, settings, observer: Observer::new(start), memory }
+    }
+
+    /// What the shop set.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The same, to change it.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The window and its ticks.
+    #[must_use]
+    pub fn observer(&self) -> &Observer {
+        &self.observer
+    }
+
+    /// The features of the last tick.
+    #[must_use]
+    pub fn features(&self) -> &FeatureRow {
+        self.observer.row()
+    }
+
+    fn window(&self) -> &SignalWindow {
+        self.observer.window()
+    }
+
+    /// Runs the next tick due at or before `now`, ms; `None` when no more is due. Call until `None`: a silence is made up
+    /// for tick by tick.
+    pub fn tick(&mut self, now: u32) -> Option<Decision> {
+        let t = self.observer.tick(now)?;
+        let row = self.observer.row();
+        let risk = self.model.risk(row);
+        let explanation = explain(&self.model.parts().head, row);
+        let verdict = self.decide(t, risk, explanation.reason);
+        if matches!(verdict, Verdict::Show(_) | Verdict::Hold(HoldReason::Holdout)) {
+            self.memory.was_shown = true;
+        }
+        (self.memory.risk, self.memory.reason) = (risk, explanation.reason as u8);
+        Some(Decision { t, risk, explanation, verdict })
+    }
+
+    fn decide(&mut self, t: u32, risk: f32, reason: Reason) -> Verdict {
+        let memory = &mut self.memory;
+        let was_over = memory.ticks_over >= TICKS_OVER;
+        memory.ticks_over = if risk >= self.settings.threshold {
+            memory.ticks_over.saturating_add(1)
+        } else if was_over && risk >= self.settings.threshold * HYSTERESIS {
+            memory.ticks_over
+        } else {
+            0
+        };
+        let memory = self.memory;
+        let window = self.window();
+        decide(&PolicyInput {
+            t,
+            consent: self.settings.consent,
+            signals: window.signals(),
+            arming_ms: self.settings.arming_ms,
+            is_over: memory.ticks_over >= TICKS_OVER,
+            is_busy: memory.typing || memory.dialog || window.page() == PageKind::Payment,
+            was_shown: memory.was_shown,
+            has_purchased: window.has_purchased(),
+            history: self.settings.history,
+            reason,
+            facts: window.facts(),
+            cart: window.cart_value().unwrap_or(f64::NAN),
+        })
+    }
+
+    /// Takes in a signal. Run the ticks due at or before it first ([`Detector::tick`]); what was not run by then is run
+    /// here and its decisions are lost. Returns the time at which a recording has to write the signal, or `None` when it
+    /// was dropped: a number in it is not finite, or it came 250 ms or more late.
+    pub fn push(&mut self, signal: &Signal) -> Option<u32> {
+        while self.tick(signal.t).is_some() {}
+        let was_present = self.window().is_present();
+        let at = self.observer.push(signal)?;
+        self.confirm_leave(signal.t);
+        match signal.kind {
+            SignalKind::Hidden if was_present => self.memory.left_at = signal.t,
+            SignalKind::Pagehide { cause: Cause::Unknown } if was_present && !self.window().has_purchased() => {
+                self.memory.left_at = signal.t;
+            }
+            SignalKind::Blur { to: BlurTo::Outside } if was_present => self.memory.blurred_at = signal.t,
+            SignalKind::State(state) => {
+                self.memory.typing = state.typing.unwrap_or(self.memory.typing);
+                self.memory.dialog = state.dialog.unwrap_or(self.memory.dialog);
+                self.settings.consent = state.consent.unwrap_or(self.settings.consent);
+            }
+            SignalKind::Pageshow { .. } => (self.memory.typing, self.memory.dialog) = (false, false),
+            _ => {}
+        }
+        if self.window().is_present() {
+            self.memory.blurred_at = NEVER;
+        }
+        Some(at)
+    }
+
+    /// A blur counts as a leave once the focus was not regained in time.
+    fn confirm_leave(&mut self, now: u32) {
+        let blurred_at = self.memory.blurred_at;
+        if blurred_at != NEVER && now.saturating_sub(blurred_at) > LEAVE_CONFIRMED_MS {
+            (self.memory.left_at, self.memory.blurred_at) = (blurred_at, NEVER);
+        }
+    }
+
+    /// The leave that happened since the last call, as known at `now`, ms.
+    pub fn take_leave(&mut self, now: u32) -> Option<Leave> {
+        self.confirm_leave(now);
+        let Memory { left_at, risk, reason, .. } = self.memory;
+        self.memory.left_at = NEVER;
+        (left_at != NEVER).then(|| Leave {
+            t: left_at,
+            reason: Reason::from_index(reason.into()).unwrap_or(Reason::Unsure),
+            risk,
+            cart: self.window().cart_value().unwrap_or(f64::NAN),
+        })
+    }
+}

@@ -1,0 +1,225 @@
+//! The features: what the model and the reasons see of a session.
+//!
+//! [`FEATURES`] is the single table: documentation, model manifest, demo labels and CSV headers are made from it. A value
+//! that is not known is NaN. Nothing here names the site rather than the person: viewport and document enter only as
+//! ratios of movement to them.
+
+mod pointer;
+mod scroll;
+
+use crate::signal::{Section, fnv1a};
+use crate::window::{BUCKETS, NEVER, SignalWindow, funnel_step};
+
+/// One feature.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Feature {
+    /// Name; the number in it is the span it looks at.
+    pub name: &'static str,
+    /// Unit, or "" for counts and ratios.
+    pub unit: &'static str,
+    /// Least value.
+    pub min: f32,
+    /// Greatest value.
+    pub max: f32,
+    /// What it is.
+    pub meaning: &'static str,
+}
+
+macro_rules! features {
+    ($($Index:ident $name:literal $unit:literal $min:literal $max:literal $meaning:literal;)+) => {
+        /// Places in a [`FeatureRow`].
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Index { $(#[doc = $meaning] $Index),+ }
+
+        /// How many features there are.
+        pub const FEATURE_COUNT: usize = [$(Index::$Index),+].len();
+
+        /// Every feature, in the order of its place in a row.
+        pub static FEATURES: [Feature; FEATURE_COUNT] =
+            [$(Feature { name: $name, unit: $unit, min: $min, max: $max, meaning: $meaning }),+];
+    };
+}
+
+features! {
+    Speed05 "speed_05s" "px/s" 0.0 20000.0 "mean pointer speed";
+    Speed2 "speed_2s" "px/s" 0.0 20000.0 "mean pointer speed";
+    Speed8 "speed_8s" "px/s" 0.0 20000.0 "mean pointer speed";
+    PeakSpeed2 "peak_speed_2s" "px/s" 0.0 20000.0 "greatest pointer speed";
+    Acceleration1 "acceleration_1s" "px/s2" -40000.0 40000.0 "speed of the last half second less that of the one before, a second";
+    Jerk2 "jerk_2s" "px/s3" 0.0 2000000.0 "mean size of the pointer's second change of speed";
+    Turns2 "turns_2s" "" 0.0 16.0 "changes of direction by over 45 degrees";
+    Turns8 "turns_8s" "" 0.0 64.0 "changes of direction by over 45 degrees";
+    Straightness2 "straightness_2s" "" 0.0 1.0 "net way over way travelled";
+    Curvature8 "curvature_8s" "" 0.0 1.0 "mean turn between steps, 0 straight on, 1 straight back";
+    Rise05 "rise_05s" "viewports" -2.0 2.0 "net way up";
+    Rise2 "rise_2s" "viewports" -2.0 2.0 "net way up";
+    Rise8 "rise_8s" "viewports" -2.0 2.0 "net way up";
+    HeadingTop2 "heading_top_2s" "" -1.0 1.0 "cosine between the net way and straight up";
+    HeadingEdge2 "heading_edge_2s" "" -1.0 1.0 "cosine between the net way and the way to the nearest edge";
+    TimeToTop "time_to_top_s" "s" 0.0 10.0 "until the pointer reaches the top at its speed of the last half second";
+    TimeToEdge "time_to_edge_s" "s" 0.0 10.0 "until the pointer reaches any edge at its speed of the last half second";
+    PointerY "pointer_y" "viewports" 0.0 1.0 "how far down the pointer is";
+    EdgeDistance "edge_distance" "viewports" 0.0 0.5 "from the pointer to the nearest edge";
+    HeaderShare8 "header_share_8s" "" 0.0 1.0 "share of time with the pointer in the top 15 %";
+    Pause "pause_s" "s" 0.0 60.0 "since the pointer last moved";
+    StillShare8 "still_share_8s" "" 0.0 1.0 "share of time without pointer movement";
+    Pauses8 "pauses_8s" "" 0.0 16.0 "rests of half a second or more";
+    Spread8 "spread_8s" "viewports" 0.0 3.0 "diagonal of the box the pointer stayed in";
+    Out "out_s" "s" 0.0 60.0 "since the pointer left the viewport, 0 inside";
+    ScrollDepth "scroll_depth" "" 0.0 1.0 "deepest point of this page that was in view";
+    ScrollUp2 "scroll_up_2s" "viewports" 0.0 20.0 "scrolled up";
+    ScrollUp8 "scroll_up_8s" "viewports" 0.0 40.0 "scrolled up";
+    ScrollDown8 "scroll_down_8s" "viewports" 0.0 40.0 "scrolled down";
+    ScrollReversals8 "scroll_reversals_8s" "" 0.0 32.0 "changes of scroll direction";
+    ScrollBurst2 "scroll_burst_2s" "viewports/s" 0.0 24.0 "greatest speed up within a quarter second";
+    ReadingPace32 "reading_pace_32s" "viewports/s" 0.0 10.0 "scrolled down a second of presence";
+    SinceScroll "since_scroll_s" "s" 0.0 60.0 "since the last scroll";
+    SinceSignal "since_signal_s" "s" 0.0 60.0 "since the last signal of any kind";
+    SinceClick "since_click_s" "s" 0.0 60.0 "since the last click";
+    SinceShortcut "since_shortcut_s" "s" 0.0 60.0 "since the last keyboard shortcut";
+    ActiveShare8 "active_share_8s" "" 0.0 1.0 "share of time with any act";
+    ActiveShare32 "active_share_32s" "" 0.0 1.0 "share of time with any act";
+    Presence "presence_s" "s" 0.0 600.0 "since the shopper came or came back";
+    Session "session_s" "s" 0.0 3600.0 "since the session began";
+    AwayCount "away_count" "" 0.0 50.0 "times the shopper was away and came back";
+    LastAway "last_away_s" "s" 0.0 3600.0 "how long the last absence was";
+    ShippingDwell "shipping_dwell_s" "s" 0.0 120.0 "time on the shipping cost";
+    ReturnsDwell "returns_dwell_s" "s" 0.0 120.0 "time on the returns promise";
+    PriceDwell "price_dwell_s" "s" 0.0 120.0 "time on the price";
+    PaymentDwell "payment_dwell_s" "s" 0.0 120.0 "time on payment";
+    SizeDwell "size_dwell_s" "s" 0.0 120.0 "time on the size choice";
+    DeliveryDwell "delivery_dwell_s" "s" 0.0 120.0 "time on the delivery time";
+    TotalDwell "total_dwell_s" "s" 0.0 120.0 "time on the total";
+    AccountDwell "account_dwell_s" "s" 0.0 120.0 "time on the account question";
+    Revisits "section_revisits" "" 0.0 50.0 "returns to sections looked at before";
+    CartAdds "cart_adds" "" 0.0 50.0 "products put in the cart";
+    CartFlips "cart_flips" "" 0.0 20.0 "times one product was put in and taken out again";
+    CouponsFailed "coupons_failed" "" 0.0 20.0 "coupon codes refused";
+    ShippingGap "shipping_gap" "" -1.0 1.0 "part of the free-shipping threshold the cart still lacks; under 0 when past it";
+    UsualRatio "usual_ratio" "" 0.0 10.0 "cart over the shopper's usual order";
+    FunnelStep "funnel_step" "" 0.0 6.0 "0 home, 1 category, 2 product, 3 cart, 4 checkout, 5 payment, 6 done";
+    PageViews "page_views" "" 0.0 100.0 "pages seen";
+    ItemViews "item_views" "" 0.0 50.0 "views of one product that is not in the cart, at most";
+    PolicyViews "policy_views" "" 0.0 20.0 "policy pages seen";
+    FieldTrouble "field_trouble" "" 0.0 50.0 "field errors and returns to a field";
+    Copies "copies" "" 0.0 20.0 "texts copied";
+    Problems "problems" "" 0.0 20.0 "things that went wrong on the page";
+    Momentum32 "momentum_32s" "" -10.0 10.0 "purchase steps gained less those lost";
+}
+
+/// The features of one tick, in the order of [`FEATURES`]. NaN: not known.
+pub type FeatureRow = [f32; FEATURE_COUNT];
+
+/// A row in which nothing is known.
+pub const UNKNOWN: FeatureRow = [f32::NAN; FEATURE_COUNT];
+
+/// Names the feature table in model files: a model trained on another table is refused.
+#[must_use]
+pub fn table_hash() -> u32 {
+    FEATURES.iter().fold(0, |hash, feature| hash.rotate_left(5) ^ fnv1a(feature.name.as_bytes()))
+}
+
+/// The time since `at`, s, at most `cap`; `cap` when it never was.
+fn since(at: u32, now: u32, cap: f32) -> f32 {
+    if at == NEVER { cap } else { seconds(now.saturating_sub(at)).min(cap) }
+}
+
+fn seconds(ms: u32) -> f32 {
+    ms as f32 / 1000.0
+}
+
+/// Computes every feature of the session at `now`, ms. Signals at or after `now` must not have been pushed, and the window
+/// advanced to `now`. No allocation; about a microsecond.
+pub fn extract(window: &SignalWindow, now: u32, row: &mut FeatureRow) {
+    *row = UNKNOWN;
+    let mut out = Writer { row };
+    pointer::extract(window, now, &mut out);
+    scroll::extract(window, now, &mut out);
+    silence(window, now, &mut out);
+    sections(window, now, &mut out);
+    purchase(window, &mut out);
+}
+
+/// Writes features within their range.
+struct Writer<'a> {
+    row: &'a mut FeatureRow,
+}
+
+impl Writer<'_> {
+    fn set(&mut self, index: Index, value: f32) {
+        let place = index as usize;
+        if let (Some(slot), Some(feature)) = (self.row.get_mut(place), FEATURES.get(place)) {
+            // max and min rather than clamp: they keep NaN out of the bounds and never panic
+            *slot = if value.is_nan() { value } else { value.max(feature.min).min(feature.max) };
+        }
+    }
+
+    fn count(&mut self, index: Index, value: u32) {
+        self.set(index, value as f32);
+    }
+}
+
+fn silence(window: &SignalWindow, now: u32, out: &mut Writer) {
+    out.set(Index::SinceSignal, since(window.signal_at, now, 60.0));
+    out.set(Index::SinceClick, since(window.click_at, now, 60.0));
+    out.set(Index::SinceShortcut, since(window.shortcut_at, now, 60.0));
+    let (mut active, mut present) = ([0u32; 2], [0u32; 2]);
+    for back in 0..BUCKETS as u32 {
+        let bucket = window.ring.back(back);
+        if bucket.is_present() {
+            let (is_recent, is_active) = (u32::from(back < 64), u32::from(bucket.is_active()));
+            present[0] += is_recent;
+            present[1] += 1;
+            active[0] += is_recent * is_active;
+            active[1] += is_active;
+        }
+    }
+    let share = |part: u32, whole: u32| if whole == 0 { f32::NAN } else { part as f32 / whole as f32 };
+    out.set(Index::ActiveShare8, share(active[0], present[0]));
+    out.set(Index::ActiveShare32, share(active[1], present[1]));
+    out.set(Index::Presence, seconds(now.saturating_sub(window.present_since)));
+    out.set(Index::Session, seconds(now));
+    out.count(Index::AwayCount, window.away_count);
+    out.set(Index::LastAway, seconds(window.last_away_ms));
+}
+
+fn sections(window: &SignalWindow, now: u32, out: &mut Writer) {
+    for (index, section) in [
+        (Index::ShippingDwell, Section::Shipping),
+        (Index::ReturnsDwell, Section::Returns),
+        (Index::PriceDwell, Section::Price),
+        (Index::PaymentDwell, Section::Payment),
+        (Index::SizeDwell, Section::Size),
+        (Index::DeliveryDwell, Section::Delivery),
+        (Index::TotalDwell, Section::Total),
+        (Index::AccountDwell, Section::Account),
+    ] {
+        out.set(index, seconds(window.dwell.ms(section, now)));
+    }
+    out.count(Index::Revisits, window.dwell.revisits());
+}
+
+fn purchase(window: &SignalWindow, out: &mut Writer) {
+    let cart = &window.cart;
+    out.count(Index::CartAdds, cart.adds);
+    out.count(Index::CartFlips, cart.flips());
+    out.count(Index::CouponsFailed, cart.coupons_failed);
+    let facts = window.facts();
+    if facts.free_shipping_from > 0.0 && !cart.value.is_nan() {
+        out.set(Index::ShippingGap, ((facts.free_shipping_from - cart.value) / facts.free_shipping_from) as f32);
+    }
+    if facts.usual_order > 0.0 && !cart.value.is_nan() {
+        out.set(Index::UsualRatio, (cart.value / facts.usual_order) as f32);
+    }
+    out.set(Index::FunnelStep, f32::from(funnel_step(window.page())));
+    out.count(Index::PageViews, window.page_views);
+    out.count(Index::ItemViews, cart.repeat_views());
+    out.count(Index::PolicyViews, window.policy_views);
+    out.count(Index::FieldTrouble, window.field_trouble);
+    out.count(Index::Copies, window.copies);
+    out.count(Index::Problems, window.problems);
+    let steps: i32 = (0..BUCKETS as u32).map(|back| i32::from(window.ring.back(back).step)).sum();
+    out.set(Index::Momentum32, steps as f32);
+}

@@ -1,0 +1,183 @@
+//! [`Reason`]: why the shopper is about to leave, with the evidence for it.
+//!
+//! A multinomial logistic regression over a few named features gives a posterior over the thirteen reasons; under a
+//! confidence floor, or with no evidence at all, the answer is [`Reason::Unsure`]. It is trained on simulated shoppers:
+//! no public data has reasons.
+
+use crate::features::{FEATURES, FeatureRow, Index};
+use crate::signal::named;
+
+named! {
+    /// Why a shopper leaves.
+    Reason {
+        /// Shipping costs extra, or the free-shipping threshold is just missed.
+        ShippingCost = "shipping_cost",
+        /// The whole is more than expected.
+        TotalCost = "total_cost",
+        /// It comes too late.
+        DeliveryTime = "delivery_time",
+        /// What if it has to go back.
+        Returns = "returns",
+        /// Does it fit.
+        Fit = "fit",
+        /// Too much to pay at once.
+        Affordability = "affordability",
+        /// It may be cheaper elsewhere.
+        Comparison = "comparison",
+        /// Is it safe to pay here.
+        PaymentTrust = "payment_trust",
+        /// An account is asked for.
+        AccountRequired = "account_required",
+        /// The forms are a nuisance.
+        CheckoutFriction = "checkout_friction",
+        /// Something does not work.
+        Technical = "technical",
+        /// Cannot decide.
+        Indecision = "indecision",
+        /// Something else came up.
+        Distraction = "distraction",
+        /// Not enough to say.
+        Unsure = "unsure",
+    }
+}
+
+/// The reasons that can be told apart: all but unsure.
+pub const REASONS: usize = 13;
+/// Inputs of the reason head.
+pub const INPUTS: usize = EVIDENCE.len();
+/// Below this posterior the answer is unsure. Three times and more what a guess among thirteen would have.
+pub const CONFIDENCE_FLOOR: f32 = 0.3;
+
+/// What can speak for a reason: the feature, and the value at which it speaks half as loud as it ever will.
+pub const EVIDENCE: [(Index, f32); 19] = [
+    (Index::ShippingDwell, 3.0),
+    (Index::ReturnsDwell, 3.0),
+    (Index::PriceDwell, 3.0),
+    (Index::PaymentDwell, 3.0),
+    (Index::SizeDwell, 3.0),
+    (Index::DeliveryDwell, 3.0),
+    (Index::TotalDwell, 3.0),
+    (Index::AccountDwell, 3.0),
+    (Index::ShippingGap, 0.3),
+    (Index::UsualRatio, 2.0),
+    (Index::CouponsFailed, 1.0),
+    (Index::CartFlips, 1.0),
+    (Index::ItemViews, 3.0),
+    (Index::PolicyViews, 1.0),
+    (Index::AwayCount, 2.0),
+    (Index::FieldTrouble, 2.0),
+    (Index::Copies, 1.0),
+    (Index::Problems, 1.0),
+    (Index::Revisits, 3.0),
+];
+
+/// The head's inputs from a feature row: `v / (v + scale)`, in 0..1; 0 where the feature is not known or not positive.
+#[must_use]
+pub fn inputs(row: &FeatureRow) -> [f32; INPUTS] {
+    EVIDENCE.map(|(index, scale)| {
+        let value = row.get(index as usize).copied().unwrap_or(f32::NAN);
+        if value > 0.0 { value / (value + scale) } else { 0.0 }
+    })
+}
+
+/// Weights of the reason head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReasonHead {
+    /// What one step of a weight is worth in logits.
+    pub scale: f32,
+    /// For each reason one weight an input, and last the bias.
+    pub weights: [[i8; INPUTS + 1]; REASONS],
+}
+
+/// One thing that speaks for a reason.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// Place of the feature in [`FEATURES`].
+    pub feature: u8,
+    /// The feature's value, in its unit.
+    pub value: f32,
+    /// Its share of all that speaks for the reason, 0..1; 0 marks an unused place.
+    pub weight: f32,
+}
+
+impl Evidence {
+    const NONE: Evidence = Evidence { feature: 0, value: 0.0, weight: 0.0 };
+
+    /// Name of the feature.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        FEATURES.get(usize::from(self.feature)).map_or("", |feature| feature.name)
+    }
+
+    /// Unit of the value.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        FEATURES.get(usize::from(self.feature)).map_or("", |feature| feature.unit)
+    }
+}
+
+/// The answer to "why".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Explanation {
+    /// The likeliest reason, or unsure.
+    pub reason: Reason,
+    /// Posterior of the likeliest reason, 0..1.
+    pub confidence: f32,
+    /// Posterior of every reason, in the order of [`Reason::ALL`]; sums to 1.
+    pub posterior: [f32; REASONS],
+    /// What speaks for the likeliest reason, strongest first; places of weight 0 are unused.
+    pub evidence: [Evidence; 3],
+}
+
+/// Says why. No allocation.
+#[must_use]
+pub fn explain(head: &ReasonHead, row: &FeatureRow) -> Explanation {
+    let inputs = inputs(row);
+    let mut posterior = [0.0f32; REASONS];
+    for (logit, weights) in posterior.iter_mut().zip(&head.weights) {
+        let (bias, weights) = (weights[INPUTS], &weights[..INPUTS]);
+        let sum = weights.iter().zip(inputs).fold(f32::from(bias), |sum, (&w, z)| sum + f32::from(w) * z);
+        *logit = sum * head.scale;
+    }
+    let top = posterior.iter().fold(f32::MIN, |top, &logit| top.max(logit));
+    let mut sum = 0.0;
+    for p in &mut posterior {
+        *p = libm::expf(*p - top);
+        sum += *p;
+    }
+    let (mut best, mut confidence) = (0, 0.0);
+    for (index, p) in posterior.iter_mut().enumerate() {
+        *p /= sum;
+        if *p > confidence {
+            (best, confidence) = (index, *p);
+        }
+    }
+    let evidence = evidence(head, row, &inputs, best);
+    let is_sure = confidence >= CONFIDENCE_FLOOR && evidence[0].weight > 0.0;
+    let reason = if is_sure { Reason::from_index(best).unwrap_or(Reason::Unsure) } else { Reason::Unsure };
+    Explanation { reason, confidence, posterior, evidence }
+}
+
+/// What speaks for reason `best` more than for the average reason, strongest three.
+fn evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: usize) -> [Evidence; 3] {
+    let mut found = [Evidence::NONE; 3];
+    let mut whole = 0.0;
+    for (input, (&(index, _), z)) in EVIDENCE.iter().zip(inputs).enumerate() {
+        let mean = head.weights.iter().map(|weights| f32::from(weights[input])).sum::<f32>() / REASONS as f32;
+        let weight = (head.weights.get(best).map_or(0.0, |weights| f32::from(weights[input])) - mean) * z;
+        if weight <= 0.0 {
+            continue;
+        }
+        whole += weight;
+        let mut here = Evidence { feature: index as u8, value: row[index as usize], weight };
+        for place in &mut found {
+            if here.weight > place.weight {
+                core::mem::swap(place, &mut here);
+            }
+        }
+    }
+    if whole > 0.0 {
+        found.iter_mut().for_each(|item| item.weight /= whole);
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! The ring of buckets.
+
+use crate::archive::archived;
+
+/// Length of a bucket, ms: half a tick.
+pub const BUCKET_MS: u32 = 125;
+/// Buckets kept: 32 s.
+pub const BUCKETS: usize = 256;
+
+/// The shopper was present.
+pub(crate) const PRESENT: u8 = 1;
+/// The shopper did something.
+pub(crate) const ACTIVE: u8 = 2;
+/// The pointer appeared here; no movement led here from the bucket before.
+pub(crate) const JUMP: u8 = 4;
+/// The pointer was outside the viewport.
+pub(crate) const OUT: u8 = 8;
+
+/// x of a bucket in which the pointer's place is not known.
+pub(crate) const NO_POSITION: i16 = i16::MIN;
+
+/// What happened in 125 ms. Lengths are in half px, as exact as recordings are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// Pointer at the bucket's end, half px from the left of the viewport.
+    pub x: i16,
+    /// Pointer at the bucket's end, half px from the top of the viewport.
+    pub y: i16,
+    /// Scrolled up, half px.
+    pub up: u16,
+    /// Scrolled down, half px.
+    pub down: u16,
+    /// Purchase steps gained or lost.
+    pub step: i8,
+    /// Section the pointer rested in: its number + 1, or 0.
+    pub hover: u8,
+    /// Bits, as named in this file.
+    pub flags: u8,
+}
+
+archived!(Bucket { x, y, up, down, step, hover, flags });
+
+impl Bucket {
+    const EMPTY: Bucket = Bucket { x: NO_POSITION, y: 0, up: 0, down: 0, step: 0, hover: 0, flags: 0 };
+
+    /// Adds a scroll by `delta` px, down positive.
+    pub(crate) fn scroll(&mut self, delta: f32) {
+        // the cast saturates, and is clamped first because wasm2js lowers saturating casts wrongly
+        let half = (delta.abs() * 2.0).clamp(0.0, 65_535.0) as u16;
+        let side = if delta < 0.0 { &mut self.up } else { &mut self.down };
+        *side = side.saturating_add(half);
+    }
+
+    /// Whether the shopper did something.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.flags & ACTIVE != 0
+    }
+
+    /// Whether the shopper was present.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.flags & PRESENT != 0
+    }
+}
+
+/// The last [`BUCKETS`] buckets; `head` is the number of the newest, counted from the session's start.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ring {
+    buckets: [Bucket; BUCKETS],
+    pub(crate) head: u32,
+    hover: u8,
+    out: bool,
+}
+
+archived!(Ring { buckets, head, hover, out });
+
+impl Ring {
+    pub(crate) fn new() -> Ring {
+        Ring { buckets: [Bucket::EMPTY; BUCKETS], head: 0, hover: 0, out: false }
+    }
+
+    fn slot(&mut self, index: u32) -> &mut Bucket {
+        &mut self.buckets[index as usize % BUCKETS]
+    }
+
+    /// The bucket `back` buckets before the newest.
+    pub(crate) fn back(&self, back: u32) -> &Bucket {
+        &self.buckets[self.head.wrapping_sub(back) as usize % BUCKETS]
+    }
+
+    /// Opens buckets up to number `index`. What lasts (where the pointer is, presence, the section under it) carries over.
+    /// At most [`BUCKETS`] steps, however long the silence.
+    pub(crate) fn advance(&mut self, index: u32) {
+        if index <= self.head {
+            return;
+        }
+        let last = *self.back(0);
+        let fresh = Bucket {
+            x: last.x,
+            y: last.y,
+            hover: self.hover,
+            flags: (last.flags & PRESENT) | if self.out { OUT } else { 0 },
+            ..Bucket::EMPTY
+        };
+        let first = self.head.max(index.saturating_sub(BUCKETS as u32));
+        for number in first + 1..=index {
+            *self.slot(number) = fresh;
+        }
+        self.head = index;
+    }
+
+    /// Changes the bucket of time `t`, if it is still kept.
+    pub(crate) fn at(&mut self, t: u32, change: impl FnOnce(&mut Bucket)) {
+        let index = t / BUCKET_MS;
+        if index <= self.head && self.head - index < BUCKETS as u32 {
+            change(self.slot(index));
+        }
+    }
+
+    /// Sets where the pointer was at the end of bucket `index`, and, until more is known, since.
+    pub(crate) fn place(&mut self, index: u32, x: f32, y: f32) {
+        let (x, y) = (half(x), half(y));
+        let mut number = index;
+        while number <= self.head && self.head - number < BUCKETS as u32 {
+            let slot = self.slot(number);
+            (slot.x, slot.y) = (x, y);
+            number += 1;
+        }
+    }
+
+    /// Adds purchase steps to the bucket of time `t`.
+    pub(crate) fn step(&mut self, t: u32, steps: i8) {
+        self.at(t, |bucket| bucket.step = bucket.step.saturating_add(steps));
+    }
+
+    /// From now on the pointer rests in this section (number + 1), or in none (0).
+    pub(crate) fn hover(&mut self, section: u8) {
+        self.hover = section;
+        let head = self.head;
+        self.slot(head).hover = section;
+    }
+
+    /// From now on the pointer is outside the viewport, or not.
+    pub(crate) fn pointer_out(&mut self, out: bool) {
+        self.out = out;
+    }
+
+    /// From now on the shopper is away.
+    pub(crate) fn absent(&mut self) {
+        let head = self.head;
+        self.slot(head).flags &= !PRESENT;
+    }
+}
+
+/// Half px of a px value; a place beyond ±16,383 px is taken as there.
+fn half(px: f32) -> i16 {
+    let twice = (px * 2.0).clamp(-32_766.0, 32_766.0);
+    (if twice < 0.0 { twice - 0.5 } else { twice + 0.5 }) as i16
+}
