@@ -53,8 +53,6 @@ named! {
         FreeShippingLeft = "free_shipping_left",
         /// Shipping is free already.
         FreeShippingReached = "free_shipping_reached",
-        /// From which total shipping is free.
-        FreeShippingFrom = "free_shipping_from",
         /// What shipping costs.
         ShippingPrice = "shipping_price",
         /// When it comes.
@@ -238,8 +236,8 @@ pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
         Reason::ShippingCost => &[
             Message::FreeShippingReached,
             Message::FreeShippingLeft,
-            Message::FreeShippingFrom,
             Message::ShippingPrice,
+            Message::Help,
         ],
         Reason::TotalCost => {
             &[Message::FreeShippingReached, Message::FreeShippingLeft, Message::Instalments, Message::Help]
@@ -268,8 +266,9 @@ fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Sho
             values.left = crate::recording::json::rounded(facts.free_shipping_from - cart);
             offer = Offer::Service;
         }
-        Message::FreeShippingFrom if facts.free_shipping_from > 0.0 => values.from = facts.free_shipping_from,
-        Message::ShippingPrice if facts.shipping_price >= 0.0 => values.price = facts.shipping_price,
+        Message::ShippingPrice if facts.shipping_price >= 0.0 => {
+            (values.price, values.from) = (facts.shipping_price, facts.free_shipping_from);
+        }
         Message::DeliveryDays if facts.delivery_days > 0.0 => values.days = facts.delivery_days,
         Message::ReturnsDays if facts.returns_days > 0.0 => values.days = facts.returns_days,
         Message::Instalments if facts.instalments >= 2.0 && cart > 0.0 => {
