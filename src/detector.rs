@@ -144,7 +144,7 @@ impl Detector {
         let t = self.observer.tick(now)?;
         let row = self.observer.row();
         let risk = self.model.risk(row);
-        let explanation = explain(&self.model.parts().head, row);
+        let explanation = explain(self.model.head(), row);
         let verdict = self.decide(t, risk, explanation.reason);
         if matches!(verdict, Verdict::Show(_) | Verdict::Hold(HoldReason::Holdout)) {
             self.memory.was_shown = true;

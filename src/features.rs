@@ -36,9 +36,14 @@ macro_rules! features {
         /// How many features there are.
         pub const FEATURE_COUNT: usize = [$(Index::$Index),+].len();
 
-        /// Every feature, in the order of its place in a row.
-        pub static FEATURES: [Feature; FEATURE_COUNT] =
+        const TABLE: [Feature; FEATURE_COUNT] =
             [$(Feature { name: $name, unit: $unit, min: $min, max: $max, meaning: $meaning }),+];
+
+        /// Every feature, in the order of its place in a row.
+        pub static FEATURES: [Feature; FEATURE_COUNT] = TABLE;
+
+        /// Ranges alone: what the page needs of the table, without its texts.
+        static RANGES: [(f32, f32); FEATURE_COUNT] = [$(($min, $max)),+];
     };
 }
 
@@ -116,9 +121,24 @@ pub type FeatureRow = [f32; FEATURE_COUNT];
 pub const UNKNOWN: FeatureRow = [f32::NAN; FEATURE_COUNT];
 
 /// Names the feature table in model files: a model trained on another table is refused.
+pub const TABLE_HASH: u32 = {
+    let (mut hash, mut place) = (0u32, 0);
+    while place < FEATURE_COUNT {
+        hash = hash.rotate_left(5) ^ fnv1a(TABLE[place].name.as_bytes());
+        place += 1;
+    }
+    hash
+};
+
+/// [`TABLE_HASH`], as a call.
 #[must_use]
-pub fn table_hash() -> u32 {
-    FEATURES.iter().fold(0, |hash, feature| hash.rotate_left(5) ^ fnv1a(feature.name.as_bytes()))
+pub const fn table_hash() -> u32 {
+    TABLE_HASH
+}
+
+/// Name and unit of a feature, for the tables of those that need few of them.
+pub(crate) const fn label(index: Index) -> (&'static str, &'static str) {
+    (TABLE[index as usize].name, TABLE[index as usize].unit)
 }
 
 /// The time since `at`, s, at most `cap`; `cap` when it never was.
@@ -148,11 +168,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    // one copy: inlined at each feature it would double the module
+    #[inline(never)]
     fn set(&mut self, index: Index, value: f32) {
         let place = index as usize;
-        if let (Some(slot), Some(feature)) = (self.row.get_mut(place), FEATURES.get(place)) {
-            // max and min rather than clamp: they keep NaN out of the bounds and never panic
-            *slot = if value.is_nan() { value } else { value.max(feature.min).min(feature.max) };
+        if let (Some(slot), Some(&(min, max))) = (self.row.get_mut(place), RANGES.get(place)) {
+            // max and min rather than clamp: they never panic; NaN stays NaN
+            *slot = if value.is_nan() { value } else { value.max(min).min(max) };
         }
     }
 
@@ -185,17 +207,19 @@ fn silence(window: &SignalWindow, now: u32, out: &mut Writer) {
     out.set(Index::LastAway, seconds(window.last_away_ms));
 }
 
+static DWELLS: [(Index, Section); 8] = [
+    (Index::ShippingDwell, Section::Shipping),
+    (Index::ReturnsDwell, Section::Returns),
+    (Index::PriceDwell, Section::Price),
+    (Index::PaymentDwell, Section::Payment),
+    (Index::SizeDwell, Section::Size),
+    (Index::DeliveryDwell, Section::Delivery),
+    (Index::TotalDwell, Section::Total),
+    (Index::AccountDwell, Section::Account),
+];
+
 fn sections(window: &SignalWindow, now: u32, out: &mut Writer) {
-    for (index, section) in [
-        (Index::ShippingDwell, Section::Shipping),
-        (Index::ReturnsDwell, Section::Returns),
-        (Index::PriceDwell, Section::Price),
-        (Index::PaymentDwell, Section::Payment),
-        (Index::SizeDwell, Section::Size),
-        (Index::DeliveryDwell, Section::Delivery),
-        (Index::TotalDwell, Section::Total),
-        (Index::AccountDwell, Section::Account),
-    ] {
+    for &(index, section) in &DWELLS {
         out.set(index, seconds(window.dwell.ms(section, now)));
     }
     out.count(Index::Revisits, window.dwell.revisits());

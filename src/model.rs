@@ -57,11 +57,25 @@ pub struct Parts {
     pub presets: Vec<(f32, f32)>,
 }
 
-/// A validated model.
+/// A validated model, laid out as in its file: one plane of each kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    parts: Parts,
+    base: f32,
     depth: usize,
+    /// Number of edges of each feature.
+    counts: [u8; FEATURE_COUNT],
+    /// The edges of all features, one after the other.
+    edges: Vec<f32>,
+    /// The split's feature, level by level, tree by tree.
+    features: Vec<u8>,
+    /// The split's edge, alike.
+    bins: Vec<u8>,
+    /// The leaves of all trees.
+    leaves: Vec<i8>,
+    scales: Vec<f32>,
+    calibration: Vec<(f32, f32)>,
+    head: ReasonHead,
+    presets: Vec<(f32, f32)>,
 }
 
 impl Model {
@@ -70,15 +84,57 @@ impl Model {
     /// # Errors
     /// When a part is out of the bounds named at [`Parts`]; the offset is 0.
     pub fn new(parts: Parts) -> Result<Model, FormatError> {
-        format::validate(&parts)?;
         let depth = parts.trees.first().map_or(1, |tree| tree.splits.len());
-        Ok(Model { parts, depth })
+        if parts.edges.len() != FEATURE_COUNT || parts.edges.iter().any(|edges| edges.len() >= MAX_BINS) {
+            return Err(FormatError { what: "not one list of up to 63 edges a feature", offset: 0 });
+        }
+        if parts.trees.iter().any(|tree| tree.splits.len() != depth || tree.leaves.len() != 1 << depth.min(MAX_DEPTH)) {
+            return Err(FormatError { what: "trees are not of one depth of up to 8", offset: 0 });
+        }
+        let splits = || parts.trees.iter().flat_map(|tree| &tree.splits);
+        let mut counts = [0; FEATURE_COUNT];
+        counts.iter_mut().zip(&parts.edges).for_each(|(count, edges)| *count = edges.len() as u8);
+        Model {
+            base: parts.base,
+            depth,
+            counts,
+            edges: parts.edges.iter().flatten().copied().collect(),
+            features: splits().map(|split| split.feature).collect(),
+            bins: splits().map(|split| split.bin).collect(),
+            leaves: parts.trees.iter().flat_map(|tree| &tree.leaves).copied().collect(),
+            scales: parts.trees.iter().map(|tree| tree.scale).collect(),
+            calibration: parts.calibration,
+            head: parts.head,
+            presets: parts.presets,
+        }
+        .validated()
     }
 
     /// What the model is made of.
     #[must_use]
-    pub fn parts(&self) -> &Parts {
-        &self.parts
+    pub fn parts(&self) -> Parts {
+        let mut rest = self.edges.as_slice();
+        let edges = self.counts.iter().map(|&count| {
+            let (these, later) = rest.split_at(count.into());
+            rest = later;
+            these.to_vec()
+        });
+        let edges = edges.collect();
+        let splits = self.features.chunks_exact(self.depth).zip(self.bins.chunks_exact(self.depth));
+        let trees = splits.zip(self.leaves.chunks_exact(1 << self.depth)).zip(&self.scales);
+        let trees = trees.map(|(((features, bins), leaves), &scale)| Tree {
+            splits: features.iter().zip(bins).map(|(&feature, &bin)| Split { feature, bin }).collect(),
+            leaves: leaves.to_vec(),
+            scale,
+        });
+        Parts {
+            base: self.base,
+            edges,
+            trees: trees.collect(),
+            calibration: self.calibration.clone(),
+            head: self.head.clone(),
+            presets: self.presets.clone(),
+        }
     }
 
     /// Levels of each tree.
@@ -87,13 +143,31 @@ impl Model {
         self.depth
     }
 
+    /// Number of trees.
+    #[must_use]
+    pub fn trees(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// The reason head.
+    #[must_use]
+    pub fn head(&self) -> &ReasonHead {
+        &self.head
+    }
+
     /// The sum of the trees for a row: a log-odds before calibration.
     #[must_use]
     pub fn margin(&self, row: &FeatureRow) -> f32 {
         let bins = self.bins(row);
-        let mut margin = self.parts.base;
-        for tree in &self.parts.trees {
-            margin += f32::from(tree.leaves[leaf(tree, &bins)]) * tree.scale;
+        let mut margin = self.base;
+        for (tree, &scale) in self.scales.iter().enumerate() {
+            let mut leaf = 0;
+            for level in 0..self.depth {
+                let split = tree * self.depth + level;
+                let is_over = bins[usize::from(self.features[split])] > self.bins[split];
+                leaf |= usize::from(is_over) << level;
+            }
+            margin += f32::from(self.leaves[(tree << self.depth) + leaf]) * scale;
         }
         margin
     }
@@ -102,8 +176,11 @@ impl Model {
     #[must_use]
     pub fn bins(&self, row: &FeatureRow) -> [u8; FEATURE_COUNT] {
         let mut bins = [0u8; FEATURE_COUNT];
-        for ((bin, edges), &value) in bins.iter_mut().zip(&self.parts.edges).zip(row) {
-            *bin = edges.partition_point(|&edge| value > edge) as u8;
+        let mut start = 0;
+        for place in 0..FEATURE_COUNT {
+            let (end, value) = (start + usize::from(self.counts[place]), row[place]);
+            bins[place] = self.edges[start..end].partition_point(|&edge| value > edge) as u8;
+            start = end;
         }
         bins
     }
@@ -117,14 +194,14 @@ impl Model {
     /// The calibrated log-odds of a margin.
     #[must_use]
     pub fn logit(&self, margin: f32) -> f32 {
-        interpolate(&self.parts.calibration, margin)
+        interpolate(&self.calibration, margin)
     }
 
     /// The risk threshold at which this share of the visits without a leave sees a card. Shares beyond the model's table
     /// get its nearest row.
     #[must_use]
     pub fn threshold_for_share(&self, share: f32) -> f32 {
-        let presets = &self.parts.presets;
+        let presets = &self.presets;
         match (presets.first(), presets.last()) {
             (Some(first), Some(last)) => interpolate(presets, share.max(first.0).min(last.0)),
             _ => 1.0,

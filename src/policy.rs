@@ -233,12 +233,9 @@ pub fn decide(input: &PolicyInput) -> Verdict {
 #[must_use]
 pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
     let candidates: &[Message] = match reason {
-        Reason::ShippingCost => &[
-            Message::FreeShippingReached,
-            Message::FreeShippingLeft,
-            Message::ShippingPrice,
-            Message::Help,
-        ],
+        Reason::ShippingCost => {
+            &[Message::FreeShippingReached, Message::FreeShippingLeft, Message::ShippingPrice, Message::Help]
+        }
         Reason::TotalCost => {
             &[Message::FreeShippingReached, Message::FreeShippingLeft, Message::Instalments, Message::Help]
         }

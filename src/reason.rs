@@ -4,7 +4,7 @@
 //! confidence floor, or with no evidence at all, the answer is [`Reason::Unsure`]. It is trained on simulated shoppers:
 //! no public data has reasons.
 
-use crate::features::{FEATURES, FeatureRow, Index};
+use crate::features::{FeatureRow, Index, label};
 use crate::signal::named;
 
 named! {
@@ -71,6 +71,16 @@ pub const EVIDENCE: [(Index, f32); 19] = [
     (Index::Revisits, 3.0),
 ];
 
+/// Names and units of the evidence.
+static LABELS: [(&str, &str); INPUTS] = {
+    let (mut labels, mut place) = ([("", ""); INPUTS], 0);
+    while place < INPUTS {
+        labels[place] = label(EVIDENCE[place].0);
+        place += 1;
+    }
+    labels
+};
+
 /// The head's inputs from a feature row: `v / (v + scale)`, in 0..1; 0 where the feature is not known or not positive.
 #[must_use]
 pub fn inputs(row: &FeatureRow) -> [f32; INPUTS] {
@@ -92,8 +102,8 @@ pub struct ReasonHead {
 /// One thing that speaks for a reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
-    /// Place of the feature in [`FEATURES`].
-    pub feature: u8,
+    /// Place of the feature in [`EVIDENCE`].
+    pub input: u8,
     /// The feature's value, in its unit.
     pub value: f32,
     /// Its share of all that speaks for the reason, 0..1; 0 marks an unused place.
@@ -101,18 +111,18 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    const NONE: Evidence = Evidence { feature: 0, value: 0.0, weight: 0.0 };
+    const NONE: Evidence = Evidence { input: 0, value: 0.0, weight: 0.0 };
 
     /// Name of the feature.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        FEATURES.get(usize::from(self.feature)).map_or("", |feature| feature.name)
+        LABELS.get(usize::from(self.input)).map_or("", |label| label.0)
     }
 
     /// Unit of the value.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        FEATURES.get(usize::from(self.feature)).map_or("", |feature| feature.unit)
+        LABELS.get(usize::from(self.input)).map_or("", |label| label.1)
     }
 }
 
@@ -169,7 +179,7 @@ fn evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: u
             continue;
         }
         whole += weight;
-        let mut here = Evidence { feature: index as u8, value: row[index as usize], weight };
+        let mut here = Evidence { input: input as u8, value: row[index as usize], weight };
         for place in &mut found {
             if here.weight > place.weight {
                 core::mem::swap(place, &mut here);

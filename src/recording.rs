@@ -24,9 +24,9 @@ use core::fmt;
 use crate::reason::Reason;
 use crate::signal::{
     BlurTo, CartOp, Cause, Consent, Copied, Device, Edge, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind,
-    PageState, Section, Signal, SignalKind, Target, Trouble, half_px,
+    PageState, Section, Signal, SignalKind, Target, Trouble, half_px, named,
 };
-use json::{Object, Value, rounded, unescape};
+use json::{Keys, Object, Value, rounded, unescape};
 
 /// The recording format this reads and writes.
 pub const FORMAT: u32 = 1;
@@ -130,121 +130,174 @@ pub fn read_line(line: &str) -> Result<Line, LineError> {
     if object.get("session").is_some() && object.get("s").is_none() {
         return Ok(Line::Header(read_header(&object)?));
     }
-    let at = time(&object, "t")?;
-    Ok(match read_kind(&object)? {
-        Some(kind) => {
-            let late = if object.get("late").is_some() { time(&object, "late")? } else { 0 };
-            Line::Signal { at, signal: Signal { t: at.saturating_sub(late), kind } }
-        }
+    let mut keys = Keys::of(&object);
+    let at = time(&mut keys, "t");
+    let late = if object.get("late").is_some() { time(&mut keys, "late") } else { 0 };
+    let kind = read_kind(&object, &mut keys);
+    keys.finish()?;
+    Ok(match kind {
+        Some(kind) => Line::Signal { at, signal: Signal { t: at.saturating_sub(late), kind } },
         None => Line::Unknown,
     })
 }
 
-fn time(object: &Object, key: &'static str) -> Result<u32, LineError> {
-    let t = object.number(key)?;
-    if (0.0..MAX_T).contains(&t) { Ok((t + 0.5) as u32) } else { Err(LineError::key("not a time in ms", key)) }
+/// Reads a signal without its time, as JavaScript hands it in: `None` for a kind this version does not know.
+///
+/// # Errors
+/// As [`read_line`].
+pub fn read_untimed(line: &str) -> Result<Option<SignalKind>, LineError> {
+    let object = Object::read(line)?;
+    let mut keys = Keys::of(&object);
+    let kind = read_kind(&object, &mut keys);
+    keys.finish()?;
+    Ok(kind)
 }
 
-fn count(object: &Object, key: &'static str) -> Result<u32, LineError> {
-    let n = object.number_or_nan(key)?;
-    Ok(if n.is_nan() { 0 } else { n.clamp(0.0, 1e9) as u32 })
+fn time(keys: &mut Keys, key: &'static str) -> u32 {
+    let t = keys.number(key);
+    if !(0.0..MAX_T).contains(&t) {
+        keys.fault("not a time in ms", key);
+        return 0;
+    }
+    (t + 0.5) as u32
+}
+
+fn count(keys: &mut Keys, key: &'static str) -> u32 {
+    let n = keys.number_or_nan(key);
+    if n > 0.0 { n.min(1e9) as u32 } else { 0 }
+}
+
+fn length(keys: &mut Keys, key: &'static str) -> f32 {
+    let px = keys.number(key);
+    if !(1.0..1e7).contains(&px) {
+        keys.fault("not a length in px", key);
+    }
+    half_px(px)
 }
 
 fn read_header(object: &Object) -> Result<Header, LineError> {
-    if object.number("format")? != f64::from(FORMAT) {
-        return Err(LineError::key("only format 1 is known", "format"));
+    let mut keys = Keys::of(object);
+    if keys.number("format") != f64::from(FORMAT) {
+        keys.fault("only format 1 is known", "format");
     }
-    let length = |key| match object.number(key)? {
-        px if (1.0..1e7).contains(&px) => Ok(half_px(px)),
-        _ => Err(LineError::key("not a length in px", key)),
+    let header = Header {
+        session: unescape(keys.text("session")),
+        source: unescape(keys.text_or_empty("source")),
+        device: Device::read_or(&mut keys, "device", Device::Mouse),
+        w: length(&mut keys, "w"),
+        h: length(&mut keys, "h"),
+        doc_h: length(&mut keys, "docH"),
+        end: time(&mut keys, "end"),
+        visits: count(&mut keys, "visits"),
+        orders: count(&mut keys, "orders"),
+        reason: Reason::read(&mut keys, "reason"),
     };
-    Ok(Header {
-        session: unescape(object.text("session")?),
-        source: if object.get("source").is_some() { unescape(object.text("source")?) } else { String::new() },
-        device: object.named_or("device", Device::from_name, Device::Mouse)?,
-        w: length("w")?,
-        h: length("h")?,
-        doc_h: length("docH")?,
-        end: time(object, "end")?,
-        visits: count(object, "visits")?,
-        orders: count(object, "orders")?,
-        reason: object.named_or("reason", |name| Reason::from_name(name).map(Some), None)?,
-    })
+    keys.finish()?;
+    Ok(header)
+}
+
+named! {
+    /// The kinds of signals, by the text of their `s`.
+    Kind {
+        Move = "move", Down = "down", Up = "up", Click = "click", Out = "out", In = "in", Scroll = "scroll",
+        Resize = "resize", Key = "key", Blur = "blur", Focus = "focus", Hidden = "hidden", Visible = "visible",
+        See = "see", Unsee = "unsee", Hover = "hover", Unhover = "unhover", Page = "page", Cart = "cart",
+        Field = "field", Copy = "copy", Zoom = "zoom", Select = "select", Problem = "problem", Facts = "facts",
+        State = "state", Answer = "answer", Pagehide = "pagehide", Pageshow = "pageshow", Unload = "unload",
+        Purchase = "purchase",
+    }
 }
 
 /// The kind of a signal with its keys; `None` for a kind this version does not know.
-pub(crate) fn read_kind(object: &Object) -> Result<Option<SignalKind>, LineError> {
-    let px = |key| object.number(key).map(half_px);
-    let amount = |key| object.number_or_nan(key).map(rounded);
-    Ok(Some(match object.text("s")? {
-        "move" => SignalKind::Move { x: px("x")?, y: px("y")? },
-        "down" => SignalKind::Down { x: px("x")?, y: px("y")? },
-        "up" => SignalKind::Up { x: px("x")?, y: px("y")? },
-        "click" => {
-            let on = object.named_or("on", Target::from_name, Target::Other)?;
-            SignalKind::Click { x: px("x")?, y: px("y")?, on }
-        }
-        "out" => SignalKind::Out { edge: object.named("edge", Edge::from_name)? },
-        "in" => SignalKind::In { edge: object.named("edge", Edge::from_name)? },
-        "scroll" => SignalKind::Scroll { y: px("y")? },
-        "resize" => SignalKind::Resize { w: px("w")?, h: px("h")?, doc_h: px("docH")? },
-        "key" => SignalKind::Key { class: object.named("k", KeyClass::from_name)? },
-        "blur" => SignalKind::Blur { to: object.named_or("to", BlurTo::from_name, BlurTo::Outside)? },
-        "focus" => SignalKind::Focus,
-        "hidden" => SignalKind::Hidden,
-        "visible" => SignalKind::Visible,
-        "see" => SignalKind::See { section: object.named("section", Section::from_name)? },
-        "unsee" => SignalKind::Unsee { section: object.named("section", Section::from_name)? },
-        "hover" => SignalKind::Hover { section: object.named("section", Section::from_name)? },
-        "unhover" => SignalKind::Unhover { section: object.named("section", Section::from_name)? },
-        "page" => SignalKind::Page {
-            page: object.named("page", PageKind::from_name)?,
-            item: item(object)?,
-            from: object.named_or("from", |name| PageKind::from_name(name).map(Some), None)?,
+fn read_kind(object: &Object, keys: &mut Keys) -> Option<SignalKind> {
+    let kind = Kind::from_name(keys.text("s"))?;
+    let (mut x, mut y) = (0.0, 0.0);
+    if let Kind::Move | Kind::Down | Kind::Up | Kind::Click = kind {
+        x = px(keys, "x");
+    }
+    if let Kind::Move | Kind::Down | Kind::Up | Kind::Click | Kind::Scroll = kind {
+        y = px(keys, "y");
+    }
+    Some(match kind {
+        Kind::Move => SignalKind::Move { x, y },
+        Kind::Down => SignalKind::Down { x, y },
+        Kind::Up => SignalKind::Up { x, y },
+        Kind::Click => SignalKind::Click { x, y, on: Target::read_or(keys, "on", Target::Other) },
+        Kind::Out => SignalKind::Out { edge: Edge::need(keys, "edge", Edge::Top) },
+        Kind::In => SignalKind::In { edge: Edge::need(keys, "edge", Edge::Top) },
+        Kind::Scroll => SignalKind::Scroll { y },
+        Kind::Resize => SignalKind::Resize { w: px(keys, "w"), h: px(keys, "h"), doc_h: px(keys, "docH") },
+        Kind::Key => SignalKind::Key { class: KeyClass::read_or(keys, "k", KeyClass::Char) },
+        Kind::Blur => SignalKind::Blur { to: BlurTo::read_or(keys, "to", BlurTo::Outside) },
+        Kind::Focus => SignalKind::Focus,
+        Kind::Hidden => SignalKind::Hidden,
+        Kind::Visible => SignalKind::Visible,
+        Kind::See => SignalKind::See { section: section(keys) },
+        Kind::Unsee => SignalKind::Unsee { section: section(keys) },
+        Kind::Hover => SignalKind::Hover { section: section(keys) },
+        Kind::Unhover => SignalKind::Unhover { section: section(keys) },
+        Kind::Page => SignalKind::Page {
+            page: PageKind::need(keys, "page", PageKind::Home),
+            item: item(object, keys),
+            from: PageKind::read(keys, "from"),
         },
-        "cart" => SignalKind::Cart {
-            op: object.named("op", CartOp::from_name)?,
-            item: item(object)?,
-            qty: match amount("qty")? {
+        Kind::Cart => SignalKind::Cart {
+            op: CartOp::need(keys, "op", CartOp::Add),
+            item: item(object, keys),
+            qty: match amount(keys, "qty") {
                 qty if qty.is_nan() => 1.0,
                 qty => qty as f32,
             },
-            value: amount("value")?,
+            value: amount(keys, "value"),
         },
-        "field" => SignalKind::Field {
-            what: object.named("what", FieldAction::from_name)?,
-            field: object.named_or("type", FieldType::from_name, FieldType::Other)?,
+        Kind::Field => SignalKind::Field {
+            what: FieldAction::need(keys, "what", FieldAction::Focus),
+            field: FieldType::read_or(keys, "type", FieldType::Other),
         },
-        "copy" => SignalKind::Copy { what: object.named_or("what", Copied::from_name, Copied::Other)? },
-        "zoom" => SignalKind::Zoom,
-        "select" => SignalKind::Select,
-        "problem" => SignalKind::Problem { what: object.named_or("what", Trouble::from_name, Trouble::PageError)? },
-        "facts" => SignalKind::Facts(read_facts(object)),
-        "state" => SignalKind::State(PageState {
-            typing: object.truth("typing")?,
-            dialog: object.truth("dialog")?,
-            consent: object.named_or("consent", |name| Consent::from_name(name).map(Some), None)?,
+        Kind::Copy => SignalKind::Copy { what: Copied::read_or(keys, "what", Copied::Other) },
+        Kind::Zoom => SignalKind::Zoom,
+        Kind::Select => SignalKind::Select,
+        Kind::Problem => SignalKind::Problem { what: Trouble::read_or(keys, "what", Trouble::PageError) },
+        Kind::Facts => SignalKind::Facts(read_facts(object)),
+        Kind::State => SignalKind::State(PageState {
+            typing: keys.truth("typing"),
+            dialog: keys.truth("dialog"),
+            consent: Consent::read(keys, "consent"),
         }),
-        "answer" => SignalKind::Answer { reason: object.named("reason", Reason::from_name)? },
-        "pagehide" => SignalKind::Pagehide { cause: object.named_or("cause", Cause::from_name, Cause::Unknown)? },
-        "pageshow" => SignalKind::Pageshow { cause: object.named_or("cause", Cause::from_name, Cause::Unknown)? },
-        "unload" => SignalKind::Unload,
-        "purchase" => SignalKind::Purchase { value: amount("value")? },
-        _ => return Ok(None),
-    }))
+        Kind::Answer => SignalKind::Answer { reason: Reason::need(keys, "reason", Reason::Unsure) },
+        Kind::Pagehide => SignalKind::Pagehide { cause: Cause::read_or(keys, "cause", Cause::Unknown) },
+        Kind::Pageshow => SignalKind::Pageshow { cause: Cause::read_or(keys, "cause", Cause::Unknown) },
+        Kind::Unload => SignalKind::Unload,
+        Kind::Purchase => SignalKind::Purchase { value: amount(keys, "value") },
+    })
 }
 
-fn item(object: &Object) -> Result<Option<ItemId>, LineError> {
-    match object.get("item") {
-        None | Some(Value::Other) => Ok(None),
-        Some(Value::Text(name)) => Ok(Some(ItemId::from_text(name))),
+fn px(keys: &mut Keys, key: &'static str) -> f32 {
+    half_px(keys.number(key))
+}
+
+fn amount(keys: &mut Keys, key: &'static str) -> f64 {
+    rounded(keys.number_or_nan(key))
+}
+
+fn section(keys: &mut Keys) -> Section {
+    Section::need(keys, "section", Section::Price)
+}
+
+fn item(object: &Object, keys: &mut Keys) -> Option<ItemId> {
+    match object.get("item")? {
+        Value::Other => None,
+        Value::Text(name) => Some(ItemId::from_text(name)),
         // ids are often numbers in shops' own data
-        Some(Value::Number(n)) => {
+        Value::Number(n) => {
             let mut name = String::new();
             json::write_number(n, &mut name);
-            Ok(Some(ItemId::from_text(&name)))
+            Some(ItemId::from_text(&name))
         }
-        Some(Value::Truth(_)) => Err(LineError::key("not a text", "item")),
+        Value::Truth(_) => {
+            keys.fault("not a text", "item");
+            None
+        }
     }
 }
 

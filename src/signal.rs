@@ -16,16 +16,45 @@ macro_rules! named {
             /// Every variant, in the order of its number.
             pub const ALL: &'static [$Name] = &[$($Name::$Variant),+];
 
+            // tables and loops rather than matches: a match on texts is several times the code in wasm
+            const NAMES: &'static [&'static str] = &[$($text),+];
+
             /// The text form used in recordings and events.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $($Name::$Variant => $text),+ }
+                $Name::NAMES.get(self as usize).copied().unwrap_or_default()
             }
 
             /// The variant with this text form.
             #[must_use]
             pub fn from_name(name: &str) -> Option<$Name> {
-                match name { $($text => Some($Name::$Variant),)+ _ => None }
+                $Name::from_index($crate::signal::place_of(name, $Name::NAMES)?)
+            }
+
+            /// The variant a key of a recording names; `None` where the key was left out.
+            #[allow(dead_code, reason = "not every enum is optional in a recording")]
+            pub(crate) fn read(keys: &mut $crate::recording::json::Keys, key: &'static str) -> Option<$Name> {
+                $Name::from_index(keys.place(key, $Name::NAMES)?)
+            }
+
+            /// The same; `other` where the key was left out.
+            #[allow(dead_code, reason = "not every enum has a default in a recording")]
+            pub(crate) fn read_or(
+                keys: &mut $crate::recording::json::Keys,
+                key: &'static str,
+                other: $Name,
+            ) -> $Name {
+                $Name::read(keys, key).unwrap_or(other)
+            }
+
+            /// The same, for a key that must be there; `other` stands in after the fault.
+            #[allow(dead_code, reason = "not every enum is needed in a recording")]
+            pub(crate) fn need(keys: &mut $crate::recording::json::Keys, key: &'static str, other: $Name) -> $Name {
+                let read = $Name::read(keys, key);
+                if read.is_none() {
+                    keys.fault("missing", key);
+                }
+                read.unwrap_or(other)
             }
 
             /// The variant with this number.
@@ -37,6 +66,12 @@ macro_rules! named {
     };
 }
 pub(crate) use named;
+
+/// The place of a name in a list of names.
+#[inline(never)]
+pub(crate) fn place_of(name: &str, names: &[&str]) -> Option<usize> {
+    names.iter().position(|&other| other == name)
+}
 
 named! {
     /// What kind of pointer the session began with.
@@ -122,8 +157,13 @@ impl ItemId {
 
 /// FNV-1a, 32 bit (Fowler, Noll, Vo; RFC 9923).
 #[must_use]
-pub fn fnv1a(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193))
+pub const fn fnv1a(bytes: &[u8]) -> u32 {
+    let (mut hash, mut at) = (0x811c_9dc5u32, 0);
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
 }
 
 /// What the shop has said about itself. A fact that was not given is NaN; money is in the shop's currency.

@@ -96,8 +96,19 @@ pub struct SignalWindow {
     pub(crate) zooms: u32,
     pub(crate) problems: u32,
     pub(crate) purchased: bool,
-    facts: [f64; 8],
+    facts: Facts,
 }
+
+archived!(Facts {
+    free_shipping_from,
+    shipping_price,
+    delivery_days,
+    returns_days,
+    instalments,
+    price_promise,
+    guest_checkout,
+    usual_order,
+});
 
 archived!(SignalWindow {
     ring,
@@ -178,7 +189,7 @@ impl SignalWindow {
             zooms: 0,
             problems: 0,
             purchased: false,
-            facts: Facts::NONE.values(),
+            facts: Facts::NONE,
         }
     }
 
@@ -203,11 +214,7 @@ impl SignalWindow {
     /// The facts the shop gave.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        let mut facts = Facts::NONE;
-        for (slot, value) in facts.values_mut().into_iter().zip(self.facts) {
-            *slot = value;
-        }
-        facts
+        self.facts
     }
 
     /// The cart's total, where the shop has told it.
@@ -321,11 +328,7 @@ impl SignalWindow {
                 self.problems = self.problems.saturating_add(1);
                 self.ring.step(t, -1);
             }
-            SignalKind::Facts(ref newer) => {
-                let mut facts = self.facts();
-                facts.update(newer);
-                self.facts = facts.values();
-            }
+            SignalKind::Facts(ref newer) => self.facts.update(newer),
             SignalKind::State(_) | SignalKind::Answer { .. } | SignalKind::Unload => {}
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);

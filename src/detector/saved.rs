@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Detector;
 use crate::archive::{Archive, Archived};
-use crate::features::table_hash;
+use crate::features::TABLE_HASH;
 use crate::model::crc32;
 
 /// Version of the saved state; raised whenever a field of it changes.
@@ -36,7 +36,7 @@ impl Detector {
         let Archive::Save(body) = io else { return Vec::new() };
         let mut out = Vec::with_capacity(HEADER + body.len());
         out.push(VERSION);
-        out.extend(table_hash().to_le_bytes());
+        out.extend(TABLE_HASH.to_le_bytes());
         out.extend(crc32([&[], &body]).to_le_bytes());
         out.extend(body);
         out
@@ -49,7 +49,7 @@ impl Detector {
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RestoreError> {
         let (header, body) = bytes.split_at_checked(HEADER).ok_or(RestoreError)?;
         let is_ours = header.first() == Some(&VERSION)
-            && header.get(1..5) == Some(&table_hash().to_le_bytes())
+            && header.get(1..5) == Some(&TABLE_HASH.to_le_bytes())
             && header.get(5..) == Some(&crc32([&[], body]).to_le_bytes());
         if !is_ours {
             return Err(RestoreError);

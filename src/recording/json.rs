@@ -5,6 +5,7 @@
 //! numbers must come out with the same bits on every platform.
 
 use super::LineError;
+use crate::signal::place_of;
 
 /// Keys an object may have at most; a line of format 1 has fewer than ten.
 const MAX_KEYS: usize = 32;
@@ -67,50 +68,90 @@ impl<'a> Object<'a> {
     pub(crate) fn get(&self, key: &str) -> Option<Value<'a>> {
         self.pairs().iter().rev().find(|(name, _)| *name == key).map(|&(_, value)| value)
     }
+}
 
-    pub(crate) fn number(&self, key: &'static str) -> Result<f64, LineError> {
-        match self.get(key) {
-            Some(Value::Number(v)) => Ok(v),
-            Some(_) => Err(LineError::key("not a number", key)),
-            None => Err(LineError::key("missing", key)),
+/// Reads an object's keys. The first fault is kept, and what comes after it reads as nothing: one check at the end rather
+/// than one a key, which in wasm is half the code.
+#[derive(Debug)]
+pub(crate) struct Keys<'a> {
+    object: &'a Object<'a>,
+    fault: Option<LineError>,
+}
+
+impl<'a> Keys<'a> {
+    pub(crate) fn of(object: &'a Object<'a>) -> Keys<'a> {
+        Keys { object, fault: None }
+    }
+
+    /// The first fault, if there was one.
+    pub(crate) fn finish(self) -> Result<(), LineError> {
+        self.fault.map_or(Ok(()), Err)
+    }
+
+    #[inline(never)]
+    pub(crate) fn fault(&mut self, what: &'static str, key: &'static str) {
+        self.fault = self.fault.or(Some(LineError::key(what, key)));
+    }
+
+    #[inline(never)]
+    pub(crate) fn number(&mut self, key: &'static str) -> f64 {
+        let number = self.number_or_nan(key);
+        if number.is_nan() {
+            self.fault("missing", key);
         }
+        number
     }
 
     /// A number that may be left out or null: NaN then.
-    pub(crate) fn number_or_nan(&self, key: &'static str) -> Result<f64, LineError> {
-        match self.get(key) {
-            None | Some(Value::Other) => Ok(f64::NAN),
-            Some(_) => self.number(key),
+    #[inline(never)]
+    pub(crate) fn number_or_nan(&mut self, key: &'static str) -> f64 {
+        match self.object.get(key) {
+            Some(Value::Number(value)) => return value,
+            None | Some(Value::Other) => {}
+            Some(_) => self.fault("not a number", key),
         }
+        f64::NAN
     }
 
-    pub(crate) fn text(&self, key: &'static str) -> Result<&'a str, LineError> {
-        match self.get(key) {
-            Some(Value::Text(v)) => Ok(v),
-            Some(_) => Err(LineError::key("not a text", key)),
-            None => Err(LineError::key("missing", key)),
+    /// A text that may be left out or null: "" then.
+    #[inline(never)]
+    pub(crate) fn text_or_empty(&mut self, key: &'static str) -> &'a str {
+        match self.object.get(key) {
+            Some(Value::Text(text)) => return text,
+            None | Some(Value::Other) => {}
+            Some(_) => self.fault("not a text", key),
         }
+        ""
     }
 
-    /// A text that is one of a settled list of names.
-    pub(crate) fn named<T>(&self, key: &'static str, from: fn(&str) -> Option<T>) -> Result<T, LineError> {
-        from(self.text(key)?).ok_or(LineError::key("not one of the names it can be", key))
+    pub(crate) fn text(&mut self, key: &'static str) -> &'a str {
+        if self.object.get(key).is_none() {
+            self.fault("missing", key);
+        }
+        self.text_or_empty(key)
     }
 
-    /// The same, for a key that may be left out.
-    pub(crate) fn named_or<T>(&self, key: &'static str, from: fn(&str) -> Option<T>, other: T) -> Result<T, LineError> {
-        match self.get(key) {
-            None | Some(Value::Other) => Ok(other),
-            Some(_) => self.named(key, from),
+    /// The place of a text in a settled list of names; `None` where it was left out.
+    #[inline(never)]
+    pub(crate) fn place(&mut self, key: &'static str, names: &[&str]) -> Option<usize> {
+        if let None | Some(Value::Other) = self.object.get(key) {
+            return None;
         }
+        let place = place_of(self.text_or_empty(key), names);
+        if place.is_none() {
+            self.fault("not one of the names it can be", key);
+        }
+        place
     }
 
-    pub(crate) fn truth(&self, key: &'static str) -> Result<Option<bool>, LineError> {
-        match self.get(key) {
-            None | Some(Value::Other) => Ok(None),
-            Some(Value::Truth(v)) => Ok(Some(v)),
-            Some(_) => Err(LineError::key("not true or false", key)),
+    #[inline(never)]
+    pub(crate) fn truth(&mut self, key: &'static str) -> Option<bool> {
+        match self.object.get(key) {
+            Some(Value::Truth(value)) => return Some(value),
+            None | Some(Value::Other) => {}
+            Some(_) => self.fault("not true or false", key),
         }
+        None
     }
 }
 
