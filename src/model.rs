@@ -42,7 +42,7 @@ pub struct Tree {
 /// What a model is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {
-    /// Margin before any tree.
+    /// Margin before any tree. It, the scales and the knots are within ± a million.
     pub base: f32,
     /// Edges of each feature's bins, strictly rising bf16 numbers; at most 63.
     pub edges: Vec<Vec<f32>>,

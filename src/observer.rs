@@ -12,6 +12,8 @@ use crate::window::{SessionStart, SignalWindow};
 pub const TICK_MS: u32 = 250;
 /// A signal later than this, ms, is dropped: ticks have already judged without it.
 pub const LATEST_MS: u32 = 250;
+/// Times from here on are none, ms: 2^31, about 25 days, as in recordings. A clock that is set wrong tells such.
+const NO_TIME: u32 = 1 << 31;
 /// A session ends after this much silence, ms.
 pub const SESSION_GAP_MS: u32 = 30 * 60_000;
 
@@ -52,7 +54,7 @@ impl Observer {
         self.now
     }
 
-    /// Signals dropped so far: not finite, or too late.
+    /// Signals dropped so far: not finite, too late, or of no possible time.
     #[must_use]
     pub fn dropped(&self) -> u32 {
         self.dropped
@@ -63,7 +65,7 @@ impl Observer {
     pub fn tick(&mut self, now: u32) -> Option<u32> {
         let t = self.next_tick;
         let last_signal = self.window.last_signal()?;
-        if t > now || !self.window.is_present() || t - last_signal.min(t) > SESSION_GAP_MS {
+        if t > now || now >= NO_TIME || !self.window.is_present() || t - last_signal.min(t) > SESSION_GAP_MS {
             return None;
         }
         self.next_tick = t.saturating_add(TICK_MS);
@@ -77,7 +79,7 @@ impl Observer {
     /// recording, or `None` when it was dropped.
     pub fn push(&mut self, signal: &Signal) -> Option<u32> {
         let late = self.now.saturating_sub(signal.t);
-        if late >= LATEST_MS || !signal.kind.is_finite() {
+        if late >= LATEST_MS || signal.t >= NO_TIME || !signal.kind.is_finite() {
             self.dropped = self.dropped.saturating_add(1);
             return None;
         }

@@ -130,27 +130,26 @@ pub fn read_line(line: &str) -> Result<Line, LineError> {
     if object.get("session").is_some() && object.get("s").is_none() {
         return Ok(Line::Header(read_header(&object)?));
     }
-    let mut keys = Keys::of(&object);
-    let at = time(&mut keys, "t");
-    let late = if object.get("late").is_some() { time(&mut keys, "late") } else { 0 };
-    let kind = read_kind(&object, &mut keys);
-    keys.finish()?;
-    Ok(match kind {
-        Some(kind) => Line::Signal { at, signal: Signal { t: at.saturating_sub(late), kind } },
-        None => Line::Unknown,
-    })
+    if object.get("t").is_none() {
+        return Err(LineError::key("missing", "t"));
+    }
+    let read = read_signal(line, 0)?;
+    Ok(read.map_or(Line::Unknown, |(at, signal)| Line::Signal { at, signal }))
 }
 
-/// Reads a signal without its time, as JavaScript hands it in: `None` for a kind this version does not know.
+/// Reads a signal whose time may be left out: it happens `now`, ms, then. Returns the stream's time and the signal; `None`
+/// for a kind this version does not know.
 ///
 /// # Errors
 /// As [`read_line`].
-pub fn read_untimed(line: &str) -> Result<Option<SignalKind>, LineError> {
+pub fn read_signal(line: &str, now: u32) -> Result<Option<(u32, Signal)>, LineError> {
     let object = Object::read(line)?;
     let mut keys = Keys::of(&object);
+    let at = if object.get("t").is_some() { time(&mut keys, "t") } else { now };
+    let late = if object.get("late").is_some() { time(&mut keys, "late") } else { 0 };
     let kind = read_kind(&object, &mut keys);
     keys.finish()?;
-    Ok(kind)
+    Ok(kind.map(|kind| (at, Signal { t: at.saturating_sub(late), kind })))
 }
 
 fn time(keys: &mut Keys, key: &'static str) -> u32 {
@@ -307,7 +306,9 @@ fn read_facts(object: &Object) -> Facts {
     for (name, slot) in Facts::NAMES.into_iter().zip(facts.values_mut()) {
         match object.get(name) {
             Some(Value::Number(value)) => *slot = rounded(value),
-            Some(Value::Truth(value)) => *slot = f64::from(u8::from(value)),
+            // "yes" is a fact only where one can be given without a number
+            Some(Value::Truth(value)) if name == "guest_checkout" => *slot = f64::from(u8::from(value)),
+            Some(Value::Truth(true)) if name == "price_promise" => *slot = 0.0,
             _ => {}
         }
     }

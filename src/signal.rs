@@ -435,7 +435,7 @@ pub enum SignalKind {
 }
 
 impl SignalKind {
-    /// Whether every number in it that must be finite is.
+    /// Whether every number in it that must be finite is; amounts and facts that are not known are NaN.
     #[must_use]
     pub fn is_finite(&self) -> bool {
         match *self {
@@ -445,7 +445,8 @@ impl SignalKind {
             | SignalKind::Click { x, y, .. } => x.is_finite() && y.is_finite(),
             SignalKind::Scroll { y } => y.is_finite(),
             SignalKind::Resize { w, h, doc_h } => w.is_finite() && h.is_finite() && doc_h.is_finite(),
-            SignalKind::Cart { qty, .. } => qty.is_finite(),
+            SignalKind::Cart { qty, value, .. } => qty.is_finite() && !value.is_infinite(),
+            SignalKind::Facts(ref facts) => !facts.values().iter().any(|fact| fact.is_infinite()),
             _ => true,
         }
     }

@@ -249,7 +249,7 @@ impl SignalWindow {
             self.present_since = t;
         }
         if !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_)) {
-            self.signal_at = if self.signal_at == NEVER { t } else { self.signal_at.max(t) };
+            self.signal_at = later(self.signal_at, t);
             self.signals = self.signals.saturating_add(1);
         }
         self.apply(t, kind);
@@ -275,7 +275,7 @@ impl SignalWindow {
                 self.pointer(t, x, y);
             }
             SignalKind::Up { x, y } => self.pointer(t, x, y),
-            SignalKind::Click { .. } => self.click_at = t,
+            SignalKind::Click { .. } => self.click_at = later(self.click_at, t),
             SignalKind::Out { .. } => {
                 self.out_at = t;
                 self.sample_t = NEVER;
@@ -295,7 +295,7 @@ impl SignalWindow {
             }
             SignalKind::Key { class } => {
                 if class == KeyClass::Shortcut {
-                    self.shortcut_at = t;
+                    self.shortcut_at = later(self.shortcut_at, t);
                 }
             }
             SignalKind::Blur { to: BlurTo::Outside } | SignalKind::Hidden => self.depart(t),
@@ -304,6 +304,10 @@ impl SignalWindow {
             SignalKind::See { .. } | SignalKind::Unsee { .. } => {}
             SignalKind::Hover { section } => {
                 self.dwell.enter(section, t);
+                if !self.present {
+                    // an observer of the page may still tell what is in view: nobody looks at it
+                    self.dwell.pause(t);
+                }
                 self.ring.hover(section as u8 + 1);
             }
             SignalKind::Unhover { section } => {
@@ -396,6 +400,10 @@ impl SignalWindow {
     }
 
     fn scroll(&mut self, t: u32, y: f32) {
+        if self.scrolled_at != NEVER && t < self.scrolled_at {
+            // a late offset adds nothing: a newer one already counts
+            return;
+        }
         let delta = y - self.scroll_y;
         self.scroll_y = y;
         self.deepest = self.deepest.max((y + self.h) / self.doc_h);
@@ -408,7 +416,8 @@ impl SignalWindow {
 
     fn turn_page(&mut self, t: u32, page: PageKind, item: Option<crate::signal::ItemId>) {
         let (before, after) = (funnel_step(self.page()), funnel_step(page));
-        if page != PageKind::Policy && self.page_views > 0 {
+        // reading a policy is a step neither there nor back
+        if page != PageKind::Policy && self.page() != PageKind::Policy && self.page_views > 0 {
             self.ring.step(t, (after - before).signum());
         }
         self.page = page as u8;
@@ -443,6 +452,11 @@ impl SignalWindow {
             }
         }
     }
+}
+
+/// The later of a time, which may not have come yet, and `t`: signals may come out of order.
+fn later(time: u32, t: u32) -> u32 {
+    if time == NEVER { t } else { time.max(t) }
 }
 
 /// Whether the signal is something a person did just now, rather than something the page or browser tells.

@@ -18,6 +18,8 @@ pub const MAGIC: [u8; 4] = *b"FLTR";
 pub const VERSION: u8 = 1;
 const HEADER: usize = 28;
 const CHECKSUM_AT: usize = 24;
+/// Base, scales and knots are within ± this, so that no sum of them can become infinite or NaN.
+const LARGEST: f32 = 1e6;
 
 /// Why bytes are not a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,9 +68,9 @@ fn are_bf16(values: &[f32]) -> bool {
     values.iter().all(|value| value.is_finite() && value.to_bits() & 0xffff == 0)
 }
 
-/// Whether pairs of finite numbers rise strictly on the left, and on the right in the direction of `sign`.
+/// Whether pairs of bounded numbers rise strictly on the left, and on the right in the direction of `sign`.
 fn are_knots(pairs: &[(f32, f32)], sign: f32) -> bool {
-    pairs.iter().all(|(x, y)| x.is_finite() && y.is_finite())
+    pairs.iter().all(|(x, y)| x.abs() <= LARGEST && y.abs() <= LARGEST)
         && pairs.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 * sign < pair[1].1 * sign)
 }
 
@@ -87,11 +89,12 @@ impl Model {
             }
             start = end;
         }
-        if !self.base.is_finite() || !are_bf16(&self.edges) || !are_bf16(&self.scales) {
-            return wrong("an edge or leaf scale is not a bf16 number, or the base not a number", 0);
+        if !are_bf16(&self.edges) || !are_bf16(&self.scales) {
+            return wrong("an edge or leaf scale is not a bf16 number", 0);
         }
-        if self.scales.iter().any(|&scale| scale < 0.0) {
-            return wrong("leaf scale under 0", 0);
+        let is_scale = |scale: &f32| (0.0..=LARGEST).contains(scale);
+        if !(-LARGEST..=LARGEST).contains(&self.base) || !self.scales.iter().all(is_scale) {
+            return wrong("base is not a number up to a million, or a leaf scale not one of 0 or more", 0);
         }
         for (&feature, &bin) in self.features.iter().zip(&self.bins) {
             if bin >= self.counts.get(usize::from(feature)).copied().unwrap_or(0) {
@@ -106,8 +109,8 @@ impl Model {
         if self.presets.len() > 64 || !self.presets.iter().all(in_range) || !are_knots(&self.presets, -1.0) {
             return wrong("presets are not up to 64 rows of rising shares and falling thresholds in 0..1", 0);
         }
-        if !(self.head.scale.is_finite() && self.head.scale >= 0.0) {
-            return wrong("scale of the reason head is not a number of 0 or more", 0);
+        if !is_scale(&self.head.scale) {
+            return wrong("scale of the reason head is not a number from 0 to a million", 0);
         }
         Ok(self)
     }

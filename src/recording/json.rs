@@ -125,7 +125,7 @@ impl<'a> Keys<'a> {
     }
 
     pub(crate) fn text(&mut self, key: &'static str) -> &'a str {
-        if self.object.get(key).is_none() {
+        if let None | Some(Value::Other) = self.object.get(key) {
             self.fault("missing", key);
         }
         self.text_or_empty(key)
@@ -326,7 +326,6 @@ impl<'a> Reader<'a> {
 pub(crate) fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut chars = raw.chars();
-    let mut high = 0u32;
     while let Some(c) = chars.next() {
         let mut resolved = c;
         if c == '\\' {
@@ -337,15 +336,15 @@ pub(crate) fn unescape(raw: &str) -> String {
                 Some('r') => '\r',
                 Some('t') => '\t',
                 Some('u') => {
-                    let code = (0..4).filter_map(|_| chars.next()?.to_digit(16)).fold(0, |all, digit| all * 16 + digit);
-                    if (0xd800..0xdc00).contains(&code) {
-                        high = code;
-                        continue;
+                    let code = hex4(&mut chars);
+                    let mut after = chars.clone();
+                    let low = if (after.next(), after.next()) == (Some('\\'), Some('u')) { hex4(&mut after) } else { 0 };
+                    if (0xd800..0xdc00).contains(&code) && (0xdc00..0xe000).contains(&low) {
+                        chars = after;
+                        char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)).unwrap_or('\u{fffd}')
+                    } else {
+                        char::from_u32(code).unwrap_or('\u{fffd}')
                     }
-                    let pair = 0x1_0000 + ((high.wrapping_sub(0xd800) & 0x3ff) << 10) + (code & 0x3ff);
-                    let whole = if high != 0 && (0xdc00..0xe000).contains(&code) { pair } else { code };
-                    high = 0;
-                    char::from_u32(whole).unwrap_or('\u{fffd}')
                 }
                 Some(other) => other,
                 None => break,
@@ -354,6 +353,11 @@ pub(crate) fn unescape(raw: &str) -> String {
         out.push(resolved);
     }
     out
+}
+
+/// The number that the next four hex digits write.
+fn hex4(chars: &mut core::str::Chars) -> u32 {
+    (0..4).filter_map(|_| chars.next()?.to_digit(16)).fold(0, |all, digit| all * 16 + digit)
 }
 
 /// Appends a text in quotes, escaped.

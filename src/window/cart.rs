@@ -65,12 +65,12 @@ impl CartState {
             CartOp::CouponFailed => self.coupons_failed = self.coupons_failed.saturating_add(1),
             CartOp::Quantity | CartOp::Coupon => {}
         }
-        if let Some(item) = item.and_then(|id| self.item(id)) {
-            match op {
-                CartOp::Add => item.adds = item.adds.saturating_add(1),
-                CartOp::Remove => item.removes = item.removes.saturating_add(1),
-                _ => {}
-            }
+        // other changes say nothing of a product, and must not make those that are remembered give way
+        if matches!(op, CartOp::Add | CartOp::Remove)
+            && let Some(item) = item.and_then(|id| self.item(id))
+        {
+            let count = if op == CartOp::Add { &mut item.adds } else { &mut item.removes };
+            *count = count.saturating_add(1);
         }
         if !value.is_nan() {
             self.value = value;

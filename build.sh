@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Builds, tests and serves falter. `./build.sh help` lists the commands.
+#
+# Needs Rust 1.88 (rustup) and Node 20.19; gets the rest itself or says in one line what is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly MIN_RUST=88 MIN_NODE=20.19
+readonly MODEL=models/exit.falter
+# The shipped model: anybody gets the same bytes from this line.
+readonly TRAIN=(train --simulate 4000 --seed 1)
+
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
+TARGET_DIR=${CARGO_TARGET_DIR:-target}
+
+help() {
+  cat <<'TEXT'
+./build.sh [COMMAND]
+
+  build   makes dist/ (default)
+  demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
+  test    runs every check and test
+  bench   measures speed
+  train   makes models/exit.falter and its manifest again
+  sizes   builds and prints what the shipped files weigh; fails over a limit
+  help    prints this
+TEXT
+}
+
+build() {
+  prepare
+  find_wasm_toolchain
+  unless_same wasm "src Cargo.toml Cargo.lock xtask/src xtask/Cargo.toml xtask/wasm.sh" "target/bindgen/falter.wasm" build_wasm
+  unless_same bundle \
+    "js $MODEL target/bindgen Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs README.md" \
+    "dist/falter.js dist/npm/index.d.ts" build_js
+  [[ $(<target/bindgen/kind) == full ]] ||
+    echo "dev build: std's source is missing, so it is larger than what is shipped; rustup component add rust-src"
+}
+
+build_js() {
+  node xtask/bundle.mjs
+  node_modules/.bin/tsc --project xtask/tsconfig.types.json
+}
+
+demo() {
+  build
+  exec node xtask/serve.mjs
+}
+
+sizes() {
+  build
+  weigh
+}
+
+weigh() {
+  local limits=()
+  [[ $(<target/bindgen/kind) == full ]] || limits=(--no-limits)
+  node xtask/sizes.mjs ${limits[@]+"${limits[@]}"}
+}
+
+train() {
+  need_rust
+  falter "${TRAIN[@]}" -o "$MODEL"
+}
+
+falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
+
+bench() {
+  need_rust
+  cargo bench --locked --features cli
+}
+
+source xtask/needs.sh
+source xtask/wasm.sh
+source xtask/steps.sh
+source xtask/test.sh
+
+case ${1:-build} in
+  build | demo | test | bench | train | sizes) "${1:-build}" ;;
+  help | -h | --help) help ;;
+  *)
+    help >&2
+    exit 2
+    ;;
+esac

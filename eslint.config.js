@@ -1,0 +1,29 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+export default [
+  { ignores: ['dist/', 'target/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    rules: {
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['js/**/*.js', 'demo/**/*.js'],
+    languageOptions: { globals: { ...globals.browser, FALTER_VERSION: 'readonly' } },
+    // A page's console is the shop's; where falter may write to it, the line says so.
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['tests/**/*.js'],
+    // what browser tests hand to page.evaluate runs in the page
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
+  {
+    files: ['xtask/**/*.mjs', '*.js'],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+];

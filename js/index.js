@@ -1,0 +1,1 @@
+export { createFalter } from './start.js';

@@ -1,0 +1,217 @@
+/**
+ * From the engine's message to the words on the card.
+ *
+ * Money, numbers and plurals are the business of Intl. A placeholder is filled from the facts the shop gave and the
+ * figures the engine sends, and from nothing else; a text that lacks one is not said.
+ */
+
+import english from './en.js';
+
+/**
+ * @typedef {import('../options.js').Facts} Facts
+ * @typedef {import('../options.js').Options} Options
+ *
+ * @typedef {object} Show What the engine wants to be shown.
+ * @property {string} reason
+ * @property {string} message
+ * @property {any} [offer]
+ * @property {Record<string, number>} values left, cart, from, price, each (money), count, days
+ *
+ * @typedef {string | Record<string, any> | any[]} Template see en.js
+ *
+ * @typedef {object} Texts One language.
+ * @property {string} lang BCP 47, with the shop's region
+ * @property {any} messages message → title, body, short, act; and `labels`; as in en.js
+ *
+ * @typedef {object} Text What the card says, ready to be set as text.
+ * @property {string} lang
+ * @property {'ltr' | 'rtl'} dir
+ * @property {string} note name of the card for who can't see it
+ * @property {string} title
+ * @property {string} body may be ''
+ * @property {string[]} points a list of facts, at most POINTS_MAX
+ * @property {number | undefined} progress 0..1 of the way to free shipping
+ * @property {string[]} steps amounts of the single payments, at most STEPS_MAX
+ * @property {{ label: string, href?: string }} act
+ * @property {string} dismiss
+ * @property {string} close
+ */
+
+/** The languages that lie beside the script as lang/XX.json. */
+export const LANGUAGES = 'de fr es it pt nl tr ar';
+/** More points are not read. */
+const POINTS_MAX = 4;
+/** More amounts don't fit side by side on a phone. */
+const STEPS_MAX = 4;
+
+/**
+ * What has to be known before a message may be shown, whatever its text; and what a general offer of help is made of,
+ * in this order.
+ * @type {Record<string, string>}
+ */
+const NEEDS = {
+  free_shipping_left: 'left',
+  free_shipping_reached: 'free',
+  shipping_price: 'price',
+  returns_days: 'days',
+  delivery_days: 'days',
+  instalments: 'count',
+  guest_checkout: 'guest',
+  price_promise: 'promise',
+};
+
+/**
+ * The words of the card.
+ * @param {Show} show
+ * @param {Facts} facts
+ * @param {Texts} texts
+ * @returns {Text | null} null: a fact is missing, so there is nothing true to say
+ */
+export function format({ message, values }, facts, { lang, messages }) {
+  const { currency, deliveryDays, returnsDays, pricePromise } = facts;
+  const money = currency ? moneyFormat(lang, currency) : undefined;
+  const plural = new Intl.PluralRules(lang);
+  const number = new Intl.NumberFormat(lang);
+  const days = { delivery_days: deliveryDays, returns_days: returnsDays, price_promise: pricePromise };
+
+  /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
+  const known = (topic) => {
+    const said = {
+      from: facts.freeShippingFrom,
+      price: facts.shippingPrice,
+      promise: pricePromise,
+      guest: facts.guestCheckout || undefined,
+      days: days[/** @type {keyof typeof days} */ (topic)],
+      ...facts.instalments,
+      ...(topic === message && values),
+    };
+    // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
+    return { ...said, free: said.from, from: said.from || undefined, days: said.days || undefined };
+  };
+  /**
+   * @param {Template | undefined} template
+   * @param {Record<string, any>} said
+   * @returns {string | undefined} undefined: it can't be said
+   */
+  const fill = (template, said) => {
+    if (Array.isArray(template)) return template.map((one) => fill(one, said)).find(Boolean);
+    if (template && typeof template === 'object') {
+      const count = said.days ?? said.count;
+      return count && fill(template[plural.select(count)] ?? template.other, said);
+    }
+    if (typeof template !== 'string') return;
+    let whole = true;
+    const filled = template.replace(/{(\w+)}/g, (_, name) => {
+      const value = said[name];
+      const spelt = typeof value === 'number' ? (/days|count/.test(name) ? number : money)?.format(value) : value;
+      whole &&= spelt !== undefined;
+      return spelt;
+    });
+    return whole ? filled : undefined;
+  };
+  /**
+   * @param {string} topic
+   * @param {'title' | 'short'} which
+   * @returns {string | undefined}
+   */
+  const say = (topic, which) => {
+    const said = known(topic);
+    const need = NEEDS[topic];
+    return need && said[need] === undefined ? undefined : fill(messages[topic]?.[which], said);
+  };
+
+  const said = known(message);
+  const title = say(message, 'title');
+  if (!title) return null;
+  const { labels, [message]: ours } = messages;
+  const { act = 'keep' } = ours;
+  const helps = message === 'help';
+  const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
+  const points = helps
+    ? Object.keys(NEEDS)
+        .map((topic) => say(topic, 'short') ?? '')
+        .filter(Boolean)
+    : [];
+  // Nobody is asked to ask where no address to ask at was given.
+  const body = !ours.body || (helps && !href) ? '' : fill(ours.body, said);
+  if (body === undefined || (helps && !href && !points.length)) return null;
+  return {
+    lang,
+    dir: /^(ar|fa|he|ur)/.test(lang) ? 'rtl' : 'ltr',
+    note: labels.note,
+    title,
+    body,
+    points: points.slice(0, POINTS_MAX),
+    progress:
+      message === 'free_shipping_left' && said.from ? Math.min(1, Math.max(0, said.cart / said.from)) : undefined,
+    steps: message === 'instalments' && money && said.count <= STEPS_MAX ? split(said.cart, said.count, money) : [],
+    act: { label: labels[/cart|help/.test(act) && !href ? 'keep' : act] ?? act, href },
+    dismiss: ours.dismiss ?? labels.no,
+    close: labels.close,
+  };
+}
+
+/**
+ * @param {string} lang
+ * @param {string} currency
+ */
+const moneyFormat = (lang, currency) =>
+  // `trailingZeroDisplay` ("€50", not "€50.00") is left out of the types of some TypeScript versions.
+  new Intl.NumberFormat(
+    lang,
+    /** @type {any} */ ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }),
+  );
+
+/**
+ * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.
+ * @param {number} total
+ * @param {number} count
+ * @param {Intl.NumberFormat} money
+ * @returns {string[]}
+ */
+function split(total, count, money) {
+  const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
+  const cents = Math.round(total * units);
+  return Array.from({ length: count }, (_, i) =>
+    money.format((Math.floor(cents / count) + +(i < cents % count)) / units),
+  );
+}
+
+/**
+ * The texts of one language: the shop's own over ours, English where there are none.
+ * @param {Options} options
+ * @param {string} pageLang the document's language
+ * @param {(path: string) => Promise<any>} load reads a JSON file beside the script
+ * @param {(message: string) => void} [fault]
+ * @returns {Promise<Texts>}
+ */
+export async function loadTexts({ lang, messages }, pageLang, load, fault) {
+  const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
+  const short = wanted.slice(0, 2);
+  const own = messages[wanted] ?? messages[short] ?? {};
+  /** @type {any} A shop that brings labels brings the whole language (npm: `messages: { de }`). */
+  let ours = short === 'en' || own.labels ? english : undefined;
+  if (!ours && LANGUAGES.includes(short)) ours = await load(`lang/${short}.json`).catch(() => undefined);
+  if (!ours) fault?.(`no texts in ${wanted}, so they are in English`);
+  return ours ? { lang: wanted, messages: join(ours, own) } : { lang: 'en', messages: join(english, messages.en) };
+}
+
+/** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */
+function languageTag(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag.replace('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {Record<string, any>} ours
+ * @param {Record<string, any>} [own]
+ */
+function join(ours, own) {
+  /** @type {Record<string, any>} */
+  const joined = {};
+  for (const name in { ...ours, ...own }) joined[name] = { ...ours[name], ...own?.[name] };
+  return joined;
+}

@@ -1,0 +1,2 @@
+export { createFalter } from './start.js';
+export { provide } from './assets/given.js';

@@ -1,0 +1,316 @@
+/**
+ * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
+ */
+
+import { showCard } from './card/card.js';
+import { CONSENTS, capabilities } from './consent.js';
+import { EngineError, coin, makeEngine } from './engine.js';
+import { openEvents } from './events.js';
+import { openDoor } from './guard.js';
+import { openHistory } from './history.js';
+import { format, loadTexts } from './messages/index.js';
+import { factsSignal, mergeGiven, parseOptions, reach } from './options.js';
+import { openSession } from './session.js';
+import { connectShop } from './shops/index.js';
+import { sendToDataLayer } from './sinks/datalayer.js';
+
+/** What the engine says came of a tick or an event; bits as in src/web/session.rs. */
+const TICKED = 1;
+const SHOW = 2;
+const HELD_OUT = 4;
+const LEFT = 8;
+const OVER = 16;
+
+/**
+ * @typedef {import('./options.js').Consent} Consent
+ * @typedef {import('./shops/index.js').PlainSignal} PlainSignal
+ * @typedef {'wasm_blocked' | 'wasm_failed' | 'model_failed' | 'bad_option' | 'bad_fact' | 'bad_play' | 'bad_signal' | 'storage' | 'sink' | 'internal'} ErrorCode
+ *
+ * @typedef {object} Methods
+ * @property {(more?: Record<string, any>) => Promise<void>} init lays options over what was given before; starts anew if it was running
+ * @property {() => Promise<void>} start idempotent; never throws, tells `falter:error` instead
+ * @property {() => void} stop idempotent: removes every listener and frees the engine
+ * @property {(signal: PlainSignal) => void} signal tells what the page cannot: cart, purchase, problem, answer …
+ * @property {(consent?: Consent) => Consent} consent says what the shopper allowed, or asks what is known
+ * @property {() => import('./options.js').Options} options as they are in force
+ * @property {() => Record<string, any>} snapshot `{ running, consent, t, risk, threshold, decision }`
+ * @property {() => string} record begins a recording if there is none, and returns it so far (NDJSON)
+ * @property {() => void} forget removes all that is stored of the shopper
+ * @property {(type: string, listener: (event: any) => void) => void} on
+ * @property {(type: string, listener: (event: any) => void) => void} off
+ * @property {string} version
+ *
+ * @typedef {EventTarget & Methods} Falter
+ */
+
+/**
+ * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
+ * @returns {Falter}
+ */
+export function createFalter(first = {}) {
+  let given = first;
+  let { options, faults } = parseOptions(given);
+  /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
+  let said;
+  /** @type {import('falter-engine').Engine | undefined} */
+  let engine;
+  /** @type {import('./guard.js').Door | undefined} */
+  let door;
+  /** @type {Promise<void> | undefined} */
+  let starting;
+  /** @type {import('./session.js').Visit | undefined} */
+  let visit;
+  /** @type {import('./messages/index.js').Texts | undefined} */
+  let texts;
+  /** @type {{ close: () => void } | undefined} */
+  let card;
+  let disconnect = () => {};
+  /** The engine trapped; its memory is not to be trusted any more. */
+  let broken = false;
+  let recording = false;
+
+  const handle = /** @type {Falter} */ (new EventTarget());
+  const events = openEvents(handle, () => options.publicEvents);
+  /** @param {ErrorCode} code @param {string} where @param {unknown} fault */
+  const fail = (code, where, fault) => {
+    const message = String(/** @type {any} */ (fault)?.message ?? fault);
+    events.emit('error', { code, where, message });
+    if (options.debug) console.warn(`falter: ${code} in ${where}: ${message}`);
+  };
+  const consent = () => said ?? options.consent;
+  const may = () => capabilities(consent(), /** @type {any} */ (navigator).globalPrivacyControl);
+  const session = openSession({ allowed: () => may().session, fault: (fault) => fail('storage', 'session', fault) });
+  const history = openHistory({
+    allowed: () => may().local,
+    storage: () => localStorage,
+    now: Date.now,
+    coin,
+    fault: (fault) => fail('storage', 'history', fault),
+  });
+
+  /** @param {string} name @param {any} detail */
+  const tell = (name, detail) => {
+    const goesOn = events.emit(name, detail);
+    if (options.sinks.datalayer && may().sinks) {
+      try {
+        sendToDataLayer(name, detail);
+      } catch (fault) {
+        fail('sink', 'datalayer', fault);
+      }
+    }
+    return goesOn;
+  };
+
+  /** @param {number} flags */
+  const happened = (flags) => {
+    if (!engine) return;
+    const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
+    const decision = decided ? JSON.parse(engine.decision()) : undefined;
+    if (flags & TICKED && events.wanted('risk')) events.emit('risk', { t: engine.time(), risk: engine.risk() });
+    if (decision) events.emit('decision', decision);
+    if (flags & SHOW) show(decision.show);
+    if (flags & HELD_OUT) {
+      history.shown();
+      tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
+    }
+    if (flags & LEFT && engine) tell('leave', JSON.parse(engine.leave()));
+    if (flags & OVER) renew();
+  };
+
+  /** @param {any} what */
+  const show = (what) => {
+    const text = texts && format(what, options.facts, texts);
+    const { reason, message, offer } = what;
+    const vetoed = !tell('show', { reason, message, offer, variant: '' });
+    // Both sides of the holdout count from the decision on, whether or not a card could be drawn.
+    history.shown();
+    const rendered = !vetoed && Boolean(text);
+    if (rendered && text) {
+      card = showCard({
+        layout: options.layout,
+        message,
+        text,
+        onAct: (how) => {
+          history.acted();
+          tell('act', { reason, message, how });
+        },
+        onDismiss: (how) => {
+          history.dismissed();
+          tell('dismiss', { reason, message, how });
+        },
+      });
+    }
+    tell('exposure', { side: 'shown', rendered, vetoed });
+  };
+
+  /** A visit ended by silence; the next signal begins another. */
+  const renew = () => {
+    stop();
+    session.forget();
+    for (const type of ['pointermove', 'keydown', 'scroll', 'touchstart'])
+      addEventListener(type, again, { capture: true, passive: true });
+  };
+  const again = () => {
+    awake();
+    start();
+  };
+  const awake = () => {
+    for (const type of ['pointermove', 'keydown', 'scroll', 'touchstart']) removeEventListener(type, again, { capture: true });
+  };
+
+  /** @param {PlainSignal} what */
+  const signal = (what) => {
+    const { s, value } = what ?? {};
+    if (s === 'purchase') history.purchased();
+    if (s === 'cart' && value >= 0) history.cart(value);
+    door?.call(() => {
+      if (!engine) return;
+      let flags = 0;
+      try {
+        flags = engine.signal(JSON.stringify(what));
+      } catch (fault) {
+        // what the engine refuses is an Error with a text; a trap is not
+        if (fault instanceof WebAssembly.RuntimeError) throw fault;
+        fail('bad_signal', String(s), fault);
+      }
+      if (flags) happened(flags);
+    });
+  };
+
+  const keep = () => {
+    if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recording ? engine.recording() : undefined });
+  };
+
+  /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
+  const run = async (isCurrent) => {
+    const opened = openDoor(happened, (fault) => {
+      broken = true;
+      engine = undefined;
+      stop();
+      fail('internal', 'engine', fault);
+    });
+    const goesOn = session.load();
+    const base = options.base || new URL('.', import.meta.url).href;
+    const [made, words] = await Promise.all([
+      makeEngine(base, opened, goesOn),
+      loadTexts(options, document.documentElement.lang, (path) => fetch(base + path).then((answer) => answer.json()), (fault) =>
+        fail('bad_option', 'lang', fault),
+      ),
+    ]);
+    if (!isCurrent()) return made.free();
+    [engine, door, texts, visit] = [made, opened, words, goesOn];
+    opened.call(() => {
+      const goes = Boolean(goesOn.state?.length && made.restore(goesOn.state));
+      if (!goes) history.visit();
+      made.setup(JSON.stringify({ ...reach(options), consent: consent(), ...history.setup(options.holdout) }));
+      recording ||= Boolean(goesOn.recording);
+      if (recording) made.record(goesOn.recording ?? '');
+      if (goes) made.signal('{"s":"pageshow","cause":"shop"}');
+      made.signal(JSON.stringify(factsSignal(options.facts)));
+      made.listen();
+      opened.on(window, 'pagehide', keep);
+      opened.on(window, 'pageshow', (event) => {
+        if (!event.persisted) return;
+        const { state } = session.load();
+        if (state) made.restore(state);
+        made.signal('{"s":"pageshow","cause":"bfcache"}');
+      });
+      opened.open(made);
+      disconnect = connectShop(options.shop, signal);
+    });
+  };
+
+  const start = () => {
+    if (starting || broken || !may().listen) return starting ?? Promise.resolve();
+    awake();
+    /** @type {() => boolean} */
+    const isCurrent = () => starting === mine;
+    /** @type {Promise<void>} */
+    const mine = Promise.resolve()
+      .then(() => run(isCurrent))
+      .catch((fault) => {
+        if (!isCurrent()) return;
+        stop();
+        fail(fault instanceof EngineError ? fault.code : 'internal', 'start', fault);
+      });
+    starting = mine;
+    return mine;
+  };
+
+  const stop = () => {
+    starting = undefined;
+    awake();
+    disconnect();
+    disconnect = () => {};
+    door?.close();
+    card?.close();
+    engine?.free();
+    engine = door = card = visit = undefined;
+  };
+
+  /** Tells what could not be read, once somebody may listen. */
+  const report = () => {
+    const found = faults.splice(0);
+    queueMicrotask(() => found.forEach(({ code, where, message }) => fail(code, where, message)));
+  };
+  const listenFor = () => {
+    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.on(type, listener);
+  };
+  const silence = () => {
+    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.off(type, listener);
+  };
+  listenFor();
+  report();
+
+  return Object.assign(handle, {
+    init: async (/** @type {Record<string, any>} */ more = {}) => {
+      const wasRunning = Boolean(starting);
+      silence();
+      given = mergeGiven(given, more);
+      ({ options, faults } = parseOptions(given));
+      listenFor();
+      report();
+      if (wasRunning) {
+        door?.call(keep);
+        stop();
+      }
+      await start();
+    },
+    start,
+    stop,
+    signal,
+    consent: (/** @type {Consent | undefined} */ now) => {
+      if (now && CONSENTS.includes(now) && now !== consent()) {
+        said = now;
+        if (!may().session) {
+          session.forget();
+          history.forget();
+        }
+        if (!may().listen) stop();
+        else if (engine) engine.setup(JSON.stringify({ consent: now }));
+        else start();
+      } else if (now && !CONSENTS.includes(now)) fail('bad_option', 'consent', `"${now}" is not ${CONSENTS.join('|')}`);
+      return consent();
+    },
+    options: () => options,
+    snapshot: () => ({
+      running: Boolean(engine),
+      consent: consent(),
+      t: engine?.time() ?? 0,
+      risk: engine?.risk() ?? 0,
+      threshold: engine?.threshold(),
+      decision: engine && JSON.parse(engine.decision() || 'null'),
+    }),
+    record: () => {
+      recording = true;
+      return door?.call(() => (engine?.record(''), engine?.recording())) ?? '';
+    },
+    forget: () => {
+      session.forget();
+      history.forget();
+    },
+    on: events.on,
+    off: events.off,
+    version: FALTER_VERSION,
+  });
+}

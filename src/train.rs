@@ -1,0 +1,36 @@
+//! Training and judging: simulated shoppers, rows, trees, calibration, reasons, presets, evaluation.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`simulate`] | shoppers that never were, as recordings |
+//! | [`visit`] | one session as a whole; reads recordings from a stream |
+//! | [`presence`] | when a shopper was there and when they left: the labels |
+//! | [`dataset`] | rows: features at a tick, and whether a leave followed within 4 s |
+//! | [`boost`] | gradient boosting on oblivious trees |
+//! | [`calibrate`] | margins to probabilities |
+//! | [`reasons`] | the reason head |
+//! | [`presets`] | shares of visits to thresholds, with the whole policy on |
+//! | [`people`] | who is trained and judged on, and for which part |
+//! | [`recipe`] | all of these in order: from visits to a model and its manifest |
+//! | [`manifest`] | what stands beside a model |
+//! | [`evaluate`] | what alerts would have been worth, leave by leave |
+//! | [`figures`] | all that is stated about a model on a set of people |
+//!
+//! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
+
+pub mod boost;
+pub mod calibrate;
+pub mod dataset;
+mod draw;
+pub mod evaluate;
+pub mod figures;
+pub mod manifest;
+pub mod people;
+pub mod presence;
+pub mod presets;
+pub mod reasons;
+pub mod recipe;
+pub mod simulate;
+pub mod visit;
+
+pub use visit::Visit;

@@ -1,0 +1,199 @@
+//! The event-level protocol: what alerts would have been worth, leave by leave.
+//!
+//! An alert is a tick with a risk at or over the threshold, at least 10 s after the last one of its stretch of presence.
+//! On time: 2–4 s before a leave; ahead: 2–10 s; false: no leave within 10 s. A leave counts when the shopper was there for 4 s
+//! before it. Stretches and counts are those of the reference judge to the last leave, so what looks like a leave
+//! ([`Ending::Done`]) counts as one here.
+//!
+//! Thresholds lie on a grid of 1/10,000, and counts for all of them are kept at once: one pass over any number of visits,
+//! in constant memory.
+
+use super::dataset::{AHEAD_MS, HORIZON_MS, LATE_MS};
+use super::presence::{Ending, Presence};
+
+/// No second alert sooner than this after one, ms.
+pub const COOL_MS: u32 = 10_000;
+/// Steps of the threshold grid.
+const GRID: usize = 10_000;
+/// Thresholds tried, at most about twice as many; the reference's number.
+const TRIED: usize = 400;
+/// False alerts a minute at which results are stated.
+pub const RATES: [f64; 4] = [0.2, 0.5, 1.0, 2.0];
+
+/// What alerts at one threshold came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts {
+    on_time: i64,
+    ahead: i64,
+    false_alerts: i64,
+}
+
+/// A threshold and what it gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Operating {
+    /// The threshold.
+    pub threshold: f64,
+    /// Leaves with an alert 2–4 s before.
+    pub on_time: u64,
+    /// Leaves with an alert 2–10 s before.
+    pub ahead: u64,
+    /// Leaves that count.
+    pub leaves: u64,
+    /// Alerts with no leave within 10 s, a minute of presence.
+    pub false_per_minute: f64,
+}
+
+/// Results over visits.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// At place k, what changes when the threshold falls from (k + 1)/10,000 to k/10,000.
+    changes: Vec<Counts>,
+    /// Whether some risk rounds to k/10,000.
+    occurs: Vec<bool>,
+    leaves: u64,
+    present_ms: f64,
+    visits: u64,
+}
+
+impl Default for Judged {
+    fn default() -> Judged {
+        let (changes, occurs) = (vec![Counts::default(); GRID + 1], vec![false; GRID + 1]);
+        Judged { changes, occurs, leaves: 0, present_ms: 0.0, visits: 0 }
+    }
+}
+
+impl Judged {
+    /// Adds a visit: its stretches of presence, and time and risk of its ticks, in order. Leaves of stretches (by place) for
+    /// which `counts` is false are neither found nor missed; alerts before them are not false either.
+    pub fn add(&mut self, presence: &[Presence], ticks: &[(u32, f32)], counts: impl Fn(usize) -> bool) {
+        self.visits += 1;
+        let steps: Vec<(u32, usize)> = ticks
+            .iter()
+            .map(|&(t, risk)| {
+                let risk = as_written(risk);
+                self.occurs[rounded(risk)] = true;
+                (t, step_under(risk))
+            })
+            .collect();
+        for (place, stretch) in presence.iter().enumerate() {
+            let from = steps.partition_point(|&(t, _)| t < stretch.start);
+            let until = steps.partition_point(|&(t, _)| t <= stretch.end);
+            self.add_stretch(stretch, steps.get(from..until).unwrap_or(&[]), counts(place));
+        }
+    }
+
+    fn add_stretch(&mut self, stretch: &Presence, steps: &[(u32, usize)], counts: bool) {
+        self.present_ms += f64::from(stretch.end - stretch.start);
+        let leave = (stretch.ending != Ending::Open).then_some(stretch.end);
+        let is_eligible = counts && leave.is_some() && stretch.end - stretch.start >= HORIZON_MS;
+        self.leaves += u64::from(is_eligible);
+        let mut levels: Vec<usize> = steps.iter().map(|&(_, step)| step).collect();
+        levels.sort_unstable_by(|a, b| b.cmp(a));
+        levels.dedup();
+        let mut before = Counts::default();
+        for level in levels {
+            let now = count(steps, level, leave, is_eligible);
+            let change = &mut self.changes[level];
+            change.on_time += now.on_time - before.on_time;
+            change.ahead += now.ahead - before.ahead;
+            change.false_alerts += now.false_alerts - before.false_alerts;
+            before = now;
+        }
+    }
+
+    /// Leaves that count.
+    #[must_use]
+    pub fn leaves(&self) -> u64 {
+        self.leaves
+    }
+
+    /// Visits added.
+    #[must_use]
+    pub fn visits(&self) -> u64 {
+        self.visits
+    }
+
+    /// Minutes of presence.
+    #[must_use]
+    pub fn minutes(&self) -> f64 {
+        self.present_ms / 60_000.0
+    }
+
+    /// The threshold with the best on-time recall among those whose false alerts stay within `rate` a minute, the lowest
+    /// among equals; `None` where none does.
+    #[must_use]
+    pub fn at_rate(&self, rate: f64) -> Option<Operating> {
+        let occurring: Vec<usize> = (0..=GRID).rev().filter(|&step| self.occurs[step]).collect();
+        let mut best: Option<Operating> = None;
+        let (mut sum, mut next) = (Counts::default(), GRID + 1);
+        for &step in occurring.iter().step_by((occurring.len() / TRIED).max(1)) {
+            while next > step {
+                next -= 1;
+                let change = self.changes[next];
+                sum.on_time += change.on_time;
+                sum.ahead += change.ahead;
+                sum.false_alerts += change.false_alerts;
+            }
+            let false_per_minute = sum.false_alerts as f64 / self.minutes();
+            if false_per_minute <= rate && best.is_none_or(|best| sum.on_time as u64 >= best.on_time) {
+                best = Some(Operating {
+                    threshold: on_grid(step),
+                    on_time: sum.on_time as u64,
+                    ahead: sum.ahead as u64,
+                    leaves: self.leaves,
+                    false_per_minute,
+                });
+            }
+        }
+        best
+    }
+}
+
+/// Counts the alerts of a stretch at a threshold of this grid step.
+fn count(steps: &[(u32, usize)], level: usize, leave: Option<u32>, is_eligible: bool) -> Counts {
+    let mut counts = Counts::default();
+    let (mut is_on_time, mut is_ahead) = (false, false);
+    let mut last: Option<u32> = None;
+    for &(t, step) in steps {
+        if step < level || last.is_some_and(|last| t - last < COOL_MS) {
+            continue;
+        }
+        last = Some(t);
+        let left = leave.map(|leave| leave - t);
+        is_on_time |= left.is_some_and(|left| (LATE_MS..=HORIZON_MS).contains(&left));
+        is_ahead |= left.is_some_and(|left| (LATE_MS..=AHEAD_MS).contains(&left));
+        counts.false_alerts += i64::from(left.is_none_or(|left| left > AHEAD_MS));
+    }
+    counts.on_time = i64::from(is_eligible && is_on_time);
+    counts.ahead = i64::from(is_eligible && is_ahead);
+    counts
+}
+
+/// The risk as it is read back from its shortest decimal form: what the reference judge compares.
+fn as_written(risk: f32) -> f64 {
+    risk.to_string().parse().unwrap_or(0.0)
+}
+
+fn on_grid(step: usize) -> f64 {
+    step as f64 / GRID as f64
+}
+
+/// The greatest grid step not over the risk.
+fn step_under(risk: f64) -> usize {
+    let step = (risk * GRID as f64).clamp(0.0, GRID as f64) as usize;
+    // the product may have been rounded over or under the step
+    if on_grid(step) > risk {
+        step.saturating_sub(1)
+    } else if step < GRID && on_grid(step + 1) <= risk {
+        step + 1
+    } else {
+        step
+    }
+}
+
+/// The risk rounded to four decimals, as a grid step; ties go to the even one, decided on the exact value.
+fn rounded(risk: f64) -> usize {
+    let written = format!("{risk:.4}");
+    let value: f64 = written.parse().unwrap_or(0.0);
+    libm::round(value * GRID as f64).clamp(0.0, GRID as f64) as usize
+}

@@ -1,0 +1,263 @@
+//! The command line as people and scripts call it: output, errors, exit status.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use falter::features::{FEATURE_COUNT, FEATURES};
+use falter::model::Model;
+use falter::train::Visit;
+use falter::train::presets::course;
+use falter::train::simulate::{SimulateOptions, simulate};
+use serde_json::Value;
+
+/// A folder of its own for a test's files, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("falter-cli-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.0.join(name), text).unwrap();
+        self.path(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn falter(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_falter")).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(output.status.success(), "{}", stderr(output));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("models/exit.falter")
+}
+
+const HEADER: &str = r#"{"session":"a","format":1,"w":1000,"h":600,"docH":2000,"end":9000}"#;
+
+#[test]
+fn misuse_is_status_2_and_failure_is_1() {
+    let folder = Folder::new("status");
+    for args in [
+        &[][..],
+        &["sing"],
+        &["simulate", "--device", "abacus"],
+        &["replay"],
+        &["replay", "a", "--every", "100"],
+        &["train", "-o", "m.falter"],
+        &["train", "--simulate", "5", "--depth", "9", "-o", "m.falter"],
+        &["train", "--simulate", "5", "-o", "m.json"],
+        &["features", "a", "-o", "rows.xlsx"],
+    ] {
+        let output = falter(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        assert!(!output.stderr.is_empty());
+    }
+    let missing = folder.path("missing.ndjson");
+    for args in [["replay", &missing], ["evaluate", &missing], ["features", &missing], ["inspect", &missing]] {
+        let output = falter(&args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(stderr(&output).contains("missing.ndjson"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn errors_in_recordings_name_file_and_line() {
+    let folder = Folder::new("lines");
+    let bad = folder.write("bad.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
+    for args in [
+        &["replay", &bad][..],
+        &["evaluate", &bad],
+        &["features", &bad],
+        &["train", &bad, "-o", &folder.path("m.falter")],
+    ] {
+        let output = falter(args);
+        assert_eq!(output.status.code(), Some(1));
+        let text = stderr(&output);
+        assert!(text.contains("bad.ndjson") && text.contains("line 3") && text.contains("\"y\""), "{args:?}: {text}");
+    }
+    assert!(!Path::new(&folder.path("m.falter")).exists());
+    let odd = folder.write("odd.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
+    let output = falter(&["replay", &odd]);
+    assert!(output.status.success());
+    assert_eq!(stderr(&output).matches("unknown kinds").count(), 1, "{}", stderr(&output));
+}
+
+#[test]
+fn a_file_that_is_no_model_is_refused_with_the_place() {
+    let folder = Folder::new("model");
+    let mut bytes = fs::read(shipped()).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    let changed = folder.path("changed.falter");
+    fs::write(&changed, &bytes).unwrap();
+    let text = stderr(&falter(&["inspect", &changed]));
+    assert!(text.contains("changed.falter") && text.contains("checksum"), "{text}");
+    let long = folder.path("long.falter");
+    fs::write(&long, vec![0; (1 << 20) + 1]).unwrap();
+    assert!(stderr(&falter(&["inspect", &long])).contains("at most"));
+}
+
+#[test]
+fn simulating_twice_gives_the_same_bytes_and_the_library_agrees() {
+    let args = ["simulate", "--sessions", "4", "--seed", "6", "--device", "touch,mouse"];
+    let first = stdout(&falter(&args));
+    assert_eq!(first, stdout(&falter(&args)));
+    let options = SimulateOptions {
+        sessions: 4,
+        seed: 6,
+        devices: vec![falter::signal::Device::Touch, falter::signal::Device::Mouse],
+    };
+    let mut text = String::new();
+    simulate(&options).for_each(|visit| Visit::from(visit).write(&mut text));
+    assert_eq!(first, text);
+}
+
+#[test]
+fn replay_prints_every_tick_with_the_very_bits_of_its_risk() {
+    let folder = Folder::new("replay");
+    let file = folder.path("visits.ndjson");
+    stdout(&falter(&["simulate", "--sessions", "3", "--seed", "2", "-o", &file]));
+    let printed = stdout(&falter(&["replay", &file, "--features"]));
+    let model = Model::from_bytes(&fs::read(shipped()).unwrap()).unwrap();
+    let options = SimulateOptions { sessions: 3, seed: 2, ..SimulateOptions::default() };
+    let mut wanted = vec![];
+    for visit in simulate(&options).map(Visit::from) {
+        let mut rows = vec![];
+        visit.observe(|_, observer| rows.push(*observer.row()));
+        let ticks = course(&model, &visit).ticks;
+        wanted.extend(ticks.into_iter().zip(rows).map(|((t, risk), row)| (visit.header.session.clone(), t, risk, row)));
+    }
+    assert_eq!(printed.lines().count(), wanted.len());
+    for (line, (session, t, risk, row)) in printed.lines().zip(wanted) {
+        let value: Value = serde_json::from_str(line).unwrap();
+        assert_eq!((value["session"].as_str().unwrap(), value["t"].as_u64().unwrap()), (session.as_str(), t.into()));
+        // read as text: a number read as f64 and cut to f32 may round twice
+        let text = line.split("\"risk\":").nth(1).unwrap().split(',').next().unwrap();
+        assert_eq!(text.parse::<f32>().unwrap().to_bits(), risk.to_bits());
+        assert!(value["reason"].is_string() && value["decision"].is_string());
+        let features = value["features"].as_array().unwrap();
+        assert_eq!(features.len(), FEATURE_COUNT);
+        for (feature, wanted) in features.iter().zip(row) {
+            assert_eq!(feature.is_null(), wanted.is_nan());
+            assert!(feature.is_null() || feature.as_f64().unwrap() as f32 == wanted);
+        }
+    }
+    let seconds = stdout(&falter(&["replay", &file, "--every", "1000"]));
+    let ticks: Vec<&str> = printed.lines().collect();
+    assert!(seconds.lines().count() > 10 && seconds.lines().count() <= ticks.len() / 3);
+    assert!(seconds.lines().all(|line| ticks.iter().any(|tick| tick.starts_with(line.trim_end_matches('}')))));
+}
+
+#[test]
+fn replay_reads_a_stream_and_stops_when_nobody_reads_on() {
+    let recording = stdout(&falter(&["simulate", "--sessions", "2", "--seed", "4"]));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_falter"))
+        .args(["replay", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let feed = std::thread::spawn(move || input.write_all(recording.as_bytes()));
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    // the writer may find the door closed; what counts is how the command took it
+    let _ = feed.join().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stderr.is_empty(), "{}", stderr(&output));
+}
+
+#[test]
+fn features_are_csv_with_the_label_last() {
+    let folder = Folder::new("features");
+    let file = folder.write(
+        "visit.ndjson",
+        &format!("{}\n{}\n{}\n", HEADER.replace("\"a\"", "\"a,b\""), r#"{"t":100,"s":"move","x":5,"y":5}"#, r#"{"t":6000,"s":"hidden"}"#),
+    );
+    let rows = folder.path("rows.csv");
+    assert!(falter(&["features", &file, "-o", &rows]).status.success());
+    let text = fs::read_to_string(&rows).unwrap();
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+    assert_eq!(head.len(), FEATURE_COUNT + 3);
+    assert_eq!((head[0], head[1], head[2], head[FEATURE_COUNT + 2]), ("session", "t", FEATURES[0].name, "leaves"));
+    let labels: Vec<char> = lines.clone().map(|line| line.chars().last().unwrap()).collect();
+    assert!(lines.all(|line| line.starts_with("\"a,b\",")));
+    // ticks 250 to 6000, the last 17 of them within 4 s of the leave
+    assert_eq!(labels.len(), 24);
+    assert_eq!(labels.iter().filter(|&&label| label == '1').count(), 17);
+}
+
+#[test]
+fn a_trained_model_is_written_with_its_manifest_and_can_be_used() {
+    let folder = Folder::new("train");
+    let model = folder.path("small.falter");
+    let train = |path: &str| falter(&["train", "--simulate", "60", "--seed", "3", "--trees", "8", "--depth", "4", "--json", "-o", path]);
+    let manifest: Value = serde_json::from_str(&stdout(&train(&model))).unwrap();
+    let bytes = fs::read(&model).unwrap();
+    assert_eq!(manifest["bytes"].as_u64().unwrap() as usize, bytes.len());
+    assert_eq!(manifest["depth"], 4);
+    assert_eq!(manifest["features"].as_array().unwrap().len(), FEATURE_COUNT);
+    assert_eq!(manifest["leaf_shares"].as_array().unwrap().len() as u64, manifest["trees"].as_u64().unwrap());
+    assert!(manifest["figures"][0]["leaves"].as_u64().unwrap() > 20);
+    let written: Value = serde_json::from_str(&fs::read_to_string(folder.path("small.json")).unwrap()).unwrap();
+    assert_eq!(written, manifest);
+    let again = folder.path("again.falter");
+    assert!(train(&again).status.success());
+    assert_eq!(fs::read(&again).unwrap(), bytes);
+    assert_eq!(fs::read(folder.path("again.json")).unwrap(), fs::read(folder.path("small.json")).unwrap());
+
+    let inspected: Value = serde_json::from_str(&stdout(&falter(&["inspect", &model, "--json"]))).unwrap();
+    assert_eq!(inspected["trees"], manifest["trees"]);
+    assert!(inspected["uses"][0]["importance"].as_f64().unwrap() > 0.0);
+    assert!(stdout(&falter(&["inspect", &model])).contains("importance"));
+
+    let file = folder.path("visits.ndjson");
+    stdout(&falter(&["simulate", "--sessions", "8", "--seed", "5", "-o", &file]));
+    let figures: Value = serde_json::from_str(&stdout(&falter(&["evaluate", &file, "--model", &model, "--json"]))).unwrap();
+    assert_eq!(figures["visits"], 8);
+    assert_eq!(figures["policy"].as_array().unwrap().len(), 3);
+    assert!(stdout(&falter(&["evaluate", &file, "--model", &model])).contains("2-4 s ahead"));
+}
+
+#[test]
+fn recordings_alone_can_be_trained_on() {
+    let folder = Folder::new("recordings");
+    let file = folder.path("shop.ndjson");
+    stdout(&falter(&["simulate", "--sessions", "60", "--seed", "8", "-o", &file]));
+    let model = folder.path("own.falter");
+    let output = falter(&["train", &file, "--trees", "5", "--json", "-o", &model]);
+    let manifest: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(manifest["data"]["people"], 60);
+    assert_eq!(manifest["data"]["sources"], serde_json::json!(["shop.ndjson"]));
+    let few = folder.path("few.ndjson");
+    stdout(&falter(&["simulate", "--sessions", "1", "--seed", "8", "-o", &few]));
+    let output = falter(&["train", &few, "-o", &model]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("too few visits"), "{}", stderr(&output));
+}

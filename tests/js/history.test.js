@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KEY, openHistory } from '../../js/history.js';
+
+/** A shopper's browser: storage that can be full or forbidden, a clock and a coin one can set. */
+function browser(coin = 0.5) {
+  const stored = new Map();
+  const page = {
+    stored,
+    consent: true,
+    wall: 1_700_000_000_000,
+    broken: '',
+    faults: [],
+    open: () =>
+      openHistory({
+        allowed: () => page.consent,
+        storage: () => {
+          if (page.broken === 'forbidden') throw new Error('SecurityError');
+          return {
+            getItem: (key) => stored.get(key) ?? null,
+            setItem: (key, value) => {
+              if (page.broken === 'full') throw new Error('QuotaExceededError');
+              stored.set(key, value);
+            },
+            removeItem: (key) => stored.delete(key),
+          };
+        },
+        now: () => page.wall,
+        coin: () => coin,
+        fault: (message) => page.faults.push(message),
+      }),
+  };
+  return page;
+}
+
+test('someone new has no past', () => {
+  const { held_out, ...rest } = browser().open().setup(0.1);
+  assert.equal(held_out, false);
+  assert.deepEqual(rest, {
+    dismissals: 0,
+    visits: 0,
+    orders: 0,
+    left_and_returned: 0,
+    shown_ago_ms: undefined,
+    purchased_ago_ms: undefined,
+  });
+});
+
+test('what happened is remembered by the next visit', () => {
+  const page = browser();
+  const first = page.open();
+  first.visit();
+  first.shown();
+  first.dismissed();
+  page.wall += 86_400_000;
+  const second = page.open();
+  second.visit();
+  second.purchased();
+  page.wall += 1000;
+  const setup = page.open().setup(0);
+  assert.equal(setup.visits, 2);
+  assert.equal(setup.dismissals, 1);
+  assert.equal(setup.orders, 1);
+  assert.equal(setup.shown_ago_ms, 86_401_000);
+  assert.equal(setup.purchased_ago_ms, 1000);
+});
+
+test('the side of the holdout is drawn once', () => {
+  const page = browser(0.05);
+  assert.equal(page.open().setup(0.1).held_out, true);
+  const other = browser(0.9);
+  assert.equal(other.open().setup(0.1).held_out, false, 'another browser draws its own');
+  assert.equal(page.open().setup(0.1).held_out, true);
+  assert.equal(page.open().setup(0.04).held_out, false, 'a smaller share lets the same shopper in');
+});
+
+test('coming back after leaving a cart is counted until an order', () => {
+  const page = browser();
+  for (let visit = 0; visit < 3; visit++) {
+    const history = page.open();
+    history.visit();
+    history.cart(20);
+  }
+  assert.equal(page.open().setup(0).left_and_returned, 2);
+  page.open().cart(0);
+  page.open().visit();
+  assert.equal(page.open().setup(0).left_and_returned, 2, 'an emptied cart was not left');
+  page.open().purchased();
+  assert.equal(page.open().setup(0).left_and_returned, 0);
+});
+
+test('without consent nothing is stored, read or drawn', () => {
+  const page = browser(0);
+  page.consent = false;
+  const history = page.open();
+  history.visit();
+  history.shown();
+  assert.equal(page.stored.size, 0);
+  assert.equal(history.setup(0.5).held_out, false);
+  assert.equal(history.setup(0.5).visits, 1, 'it is known while the page lives');
+  page.consent = true;
+  assert.equal(history.setup(0.5).held_out, true, 'and kept once that is allowed');
+  assert.equal(JSON.parse(page.stored.get(KEY)).shows, 1);
+});
+
+test('forget removes all, also when consent was withdrawn', () => {
+  const page = browser();
+  const history = page.open();
+  history.visit();
+  page.consent = false;
+  history.forget();
+  assert.equal(page.stored.size, 0);
+  assert.equal(history.setup(0).visits, 0);
+});
+
+for (const broken of ['full', 'forbidden']) {
+  test(`storage that is ${broken} is one fault, and the page goes on`, () => {
+    const page = browser(0);
+    page.broken = broken;
+    const history = page.open();
+    history.visit();
+    history.shown();
+    page.wall += 10;
+    assert.equal(history.setup(0.5).shown_ago_ms, 10, 'no second card in this page');
+    assert.equal(history.setup(0.5).held_out, false, 'a side that cannot be kept is not taken');
+    history.forget();
+    assert.equal(page.faults.length, 1);
+  });
+}
+
+const GARBAGE = [
+  '',
+  'null',
+  '[]',
+  '"x"',
+  '{',
+  '{"v":2,"visits":9}',
+  '{"v":1,"visits":"9","shown":-5,"orders":null,"bucket":"0"}',
+];
+for (const text of GARBAGE) {
+  test(`stored garbage ${text} is someone new`, () => {
+    const page = browser();
+    page.stored.set(KEY, text);
+    const setup = page.open().setup(0.1);
+    assert.equal(setup.visits, 0);
+    assert.equal(setup.shown_ago_ms, undefined);
+    assert.equal(setup.held_out, false);
+    assert.deepEqual(page.faults, []);
+  });
+}
+
+test('two tabs count together', () => {
+  const page = browser();
+  const [one, two] = [page.open(), page.open()];
+  one.visit();
+  two.shown();
+  one.dismissed();
+  const { visits, dismissals, shown_ago_ms } = two.setup(0);
+  assert.deepEqual([visits, dismissals, shown_ago_ms], [1, 1, 0]);
+});
+
+test('a clock set back does not lengthen a wait', () => {
+  const page = browser();
+  page.open().shown();
+  page.wall -= 1e9;
+  assert.equal(page.open().setup(0).shown_ago_ms, 0);
+});
+
+test('what is stored stays small', () => {
+  const page = browser(0.123456789012345);
+  page.stored.set(KEY, JSON.stringify({ v: 1, visits: 9998 }));
+  const history = page.open();
+  for (let i = 0; i < 9; i++) {
+    history.visit();
+    history.shown();
+    history.acted();
+    history.dismissed();
+    history.cart(i);
+    history.setup(0.1);
+  }
+  assert.equal(history.setup(0.1).visits, 9999);
+  assert.ok(page.stored.get(KEY).length < 250);
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { factsSignal, mergeGiven, parseOptions, reach } from '../../js/options.js';
+
+test('nothing given means the defaults of the contract', () => {
+  const { options, faults } = parseOptions();
+  assert.deepEqual(faults, []);
+  assert.equal(options.consent, 'required');
+  assert.equal(options.sensitivity, 'balanced');
+  assert.equal(options.shareOfVisits, undefined);
+  assert.equal(options.holdout, 0.1);
+  assert.equal(options.lang, '');
+  assert.equal(options.shop, 'auto');
+  assert.equal(options.layout, 'corner');
+  assert.equal(options.debug, false);
+  assert.equal(options.publicEvents, false);
+  assert.deepEqual(factsSignal(options.facts), { s: 'facts' });
+});
+
+test('every attribute of the contract is read', () => {
+  const { options, faults } = parseOptions({
+    'data-consent': 'granted',
+    'data-sensitivity': '0.7',
+    'data-share-of-visits': '0.03',
+    'data-holdout': '0',
+    'data-lang': 'pt-BR',
+    'data-shop': 'datalayer',
+    'data-layout': 'bar',
+    'data-debug': '',
+    'data-currency': 'eur',
+    'data-free-shipping': '50',
+    'data-shipping-price': '4.90',
+    'data-delivery-days': '3',
+    'data-returns-days': '30',
+    'data-instalments': '3 Klarna Pay',
+    'data-price-promise': '14',
+    'data-guest-checkout': 'true',
+    'data-cfasync': 'false',
+  });
+  assert.deepEqual(faults, []);
+  const { facts, ...rest } = options;
+  assert.deepEqual(
+    [rest.consent, rest.sensitivity, rest.shareOfVisits, rest.holdout, rest.lang, rest.shop, rest.layout, rest.debug],
+    ['granted', 0.7, 0.03, 0, 'pt-BR', 'datalayer', 'bar', true],
+  );
+  assert.equal(facts.currency, 'EUR');
+  assert.deepEqual(facts.instalments, { count: 3, provider: 'Klarna Pay' });
+  assert.deepEqual(factsSignal(facts), {
+    s: 'facts',
+    free_shipping_from: 50,
+    shipping_price: 4.9,
+    delivery_days: 3,
+    returns_days: 30,
+    instalments: 3,
+    price_promise: 14,
+    guest_checkout: 1,
+  });
+});
+
+/** Given, and where the one fault must point to. */
+const BAD = [
+  [{ 'data-consent': 'yes' }, 'bad_option', 'data-consent'],
+  [{ 'data-sensitivity': 'very' }, 'bad_option', 'data-sensitivity'],
+  [{ 'data-sensitivity': '1.5' }, 'bad_option', 'data-sensitivity'],
+  [{ sensitivity: NaN }, 'bad_option', 'sensitivity'],
+  [{ holdout: -0.1 }, 'bad_option', 'holdout'],
+  [{ holdout: {} }, 'bad_option', 'holdout'],
+  [{ 'data-lang': '<b>' }, 'bad_option', 'data-lang'],
+  [{ facts: 'EUR' }, 'bad_option', 'facts'],
+  [{ plays: {} }, 'bad_option', 'plays'],
+  [{ messages: [] }, 'bad_option', 'messages'],
+  [{ colour: 'red' }, 'bad_option', 'colour'],
+  [{ facts: { price: 3 } }, 'bad_fact', 'price'],
+  [{ 'data-currency': 'euros' }, 'bad_fact', 'data-currency'],
+  [{ 'data-currency': 'EUR', 'data-free-shipping': '-50' }, 'bad_fact', 'data-free-shipping'],
+  [{ 'data-currency': 'EUR', 'data-shipping-price': '4,90' }, 'bad_fact', 'data-shipping-price'],
+  [{ 'data-currency': 'EUR', 'data-shipping-price': '1e9' }, 'bad_fact', 'data-shipping-price'],
+  [{ 'data-free-shipping': '50' }, 'bad_fact', 'freeShippingFrom'],
+  [{ 'data-delivery-days': '0' }, 'bad_fact', 'data-delivery-days'],
+  [{ 'data-returns-days': '36500' }, 'bad_fact', 'data-returns-days'],
+  [{ 'data-returns-days': '30.5' }, 'bad_fact', 'data-returns-days'],
+  [{ 'data-returns-days': 'thirty' }, 'bad_fact', 'data-returns-days'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '1 Klarna' }, 'bad_fact', 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '3 <script>alert(1)</script>' }, 'bad_fact', 'data-instalments'],
+  [{ 'data-price-promise': 'always' }, 'bad_fact', 'data-price-promise'],
+  [{ 'data-guest-checkout': 'maybe' }, 'bad_fact', 'data-guest-checkout'],
+  [{ facts: { helpUrl: 'javascript:alert(1)' } }, 'bad_fact', 'helpUrl'],
+];
+for (const [given, code, where] of BAD) {
+  test(`one named fault for ${JSON.stringify(given)}`, () => {
+    const { options, faults } = parseOptions(given);
+    assert.deepEqual(
+      faults.map((fault) => [fault.code, fault.where]),
+      [[code, where]],
+    );
+    assert.ok(faults[0].message.length < 120);
+    assert.deepEqual(factsSignal(options.facts), { s: 'facts' }, 'what could not be read is not used');
+    assert.equal(options.consent, 'required');
+  });
+}
+
+test('a name goes before its attribute, an attribute before the default', () => {
+  const { options } = parseOptions({ layout: 'bar', 'data-layout': 'modal', 'data-shop': 'none' });
+  assert.equal(options.layout, 'bar');
+  assert.equal(options.shop, 'none');
+});
+
+test('a price promise without days has no end, a false one is no fact', () => {
+  const promise = (given) => factsSignal(parseOptions({ 'data-price-promise': given }).options.facts).price_promise;
+  assert.equal(promise(''), 0);
+  assert.equal(promise('true'), 0);
+  assert.equal(promise('30'), 30);
+  assert.equal(promise('false'), undefined);
+});
+
+test('guest checkout that is not offered is told to the engine', () => {
+  assert.equal(factsSignal(parseOptions({ facts: { guestCheckout: false } }).options.facts).guest_checkout, 0);
+});
+
+test('what init gives is laid over what was there, groups are joined', () => {
+  const given = mergeGiven(
+    { 'data-currency': 'EUR', layout: 'bar', facts: { returnsDays: 30 } },
+    { layout: 'corner', facts: { freeShippingFrom: 50 } },
+  );
+  const { options, faults } = parseOptions(given);
+  assert.deepEqual(faults, []);
+  assert.equal(options.layout, 'corner');
+  assert.equal(options.facts.returnsDays, 30);
+  assert.equal(options.facts.freeShippingFrom, 50);
+});
+
+test('sensitivity becomes a share of visits or a threshold', () => {
+  const of = (given) => reach(parseOptions(given).options);
+  assert.deepEqual(of({}), { share: 0.05 });
+  assert.deepEqual(of({ sensitivity: 'calm' }), { share: 0.02 });
+  assert.deepEqual(of({ sensitivity: 'eager' }), { share: 0.1 });
+  assert.deepEqual(of({ sensitivity: 0.75 }), { threshold: 0.25 });
+  assert.deepEqual(of({ sensitivity: 0.75, shareOfVisits: 0.01 }), { share: 0.01 });
+});
+
+test('no garbage throws', () => {
+  const junk = [
+    null,
+    undefined,
+    0,
+    -1,
+    NaN,
+    Infinity,
+    '',
+    ' ',
+    '💥',
+    [],
+    {},
+    () => 1,
+    Symbol.iterator,
+    10n,
+    new Date(NaN),
+    Object.create(null),
+  ];
+  const names = [
+    'consent',
+    'holdout',
+    'lang',
+    'debug',
+    'messages',
+    'plays',
+    'facts',
+    'data-instalments',
+    'data-currency',
+  ];
+  for (const name of names) {
+    for (const value of junk) {
+      const { options } = parseOptions({ [name]: value });
+      assert.ok(['required', 'granted', 'memory'].includes(options.consent));
+      assert.ok(options.holdout >= 0 && options.holdout <= 1);
+    }
+  }
+});

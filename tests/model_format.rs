@@ -1,0 +1,235 @@
+//! Model bytes: what is written is read back the same, and bytes that are no model are refused.
+
+mod support;
+
+use falter::features::FEATURE_COUNT;
+use falter::model::{FormatError, Model, Parts, Split, Tree, from_bf16, to_bf16};
+use falter::reason::REASONS;
+use support::{Rng, constant, crc, model, parts, row};
+
+const CHECKSUM: std::ops::Range<usize> = 24..28;
+
+/// The shipped model. It is committed, so that it must be there.
+fn shipped() -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/exit.falter");
+    std::fs::read(path).unwrap_or_else(|error| panic!("{path}: {error}; `./build.sh train` makes it"))
+}
+
+/// The bytes with the checksum they ought to have.
+fn mended(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = crc(bytes[..CHECKSUM.start].iter().chain(&bytes[CHECKSUM.end..]).copied());
+    bytes[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+fn refused(bytes: &[u8]) -> FormatError {
+    match Model::from_bytes(bytes) {
+        Ok(_) => panic!("{} bytes were let in", bytes.len()),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn a_model_comes_back_as_it_was_written() {
+    for seed in 0..300 {
+        let model = model(seed);
+        let bytes = model.to_bytes();
+        let again = Model::from_bytes(&bytes).expect("a model");
+        assert_eq!(again, model, "seed {seed}");
+        assert_eq!(again.to_bytes(), bytes, "seed {seed}");
+        assert_eq!(Model::new(model.parts()).as_ref(), Ok(&model), "seed {seed}: taken apart and put together");
+    }
+    let empty = constant(-1.5);
+    assert_eq!(Model::from_bytes(&empty.to_bytes()), Ok(empty), "a model without trees");
+    let bytes = shipped();
+    assert_eq!(Model::from_bytes(&bytes).expect("the shipped model").to_bytes(), bytes);
+}
+
+#[test]
+fn every_changed_byte_is_noticed() {
+    for (bytes, masks) in [(model(3).to_bytes(), &[0x01, 0x80, 0xff][..]), (shipped(), &[0x10])] {
+        let mut changed = bytes.clone();
+        for place in 0..bytes.len() {
+            for mask in masks {
+                changed[place] ^= mask;
+                refused(&changed);
+                changed[place] = bytes[place];
+            }
+        }
+        Model::from_bytes(&changed).expect("unchanged again");
+    }
+}
+
+#[test]
+fn every_truncation_is_noticed() {
+    for bytes in [model(4).to_bytes(), shipped()] {
+        for end in 0..bytes.len() {
+            let error = refused(&bytes[..end]);
+            assert!(error.offset <= bytes.len() && error.what.contains("short"), "{end}: {error}");
+        }
+        refused(&[&bytes[..], &[0]].concat());
+    }
+}
+
+/// A changed byte under a checksum that fits reaches the checks behind it.
+#[test]
+fn a_changed_byte_changes_what_it_says_and_nothing_else() {
+    let (mut accepted, mut rejected) = (0, 0);
+    for seed in [5, 6] {
+        let bytes = model(seed).to_bytes();
+        for place in (0..bytes.len()).filter(|place| !CHECKSUM.contains(place)) {
+            for mask in [0x01, 0x40, 0x80, 0xff] {
+                let mut changed = bytes.clone();
+                changed[place] ^= mask;
+                let changed = mended(changed);
+                match Model::from_bytes(&changed) {
+                    Ok(model) => {
+                        assert_eq!(model.to_bytes(), changed, "byte {place}");
+                        sound(&model, place as u64);
+                        accepted += 1;
+                    }
+                    Err(error) => {
+                        assert!(!error.what.contains("checksum") && error.offset <= changed.len(), "{place}: {error}");
+                        rejected += 1;
+                    }
+                }
+            }
+        }
+        for end in 28..bytes.len() {
+            refused(&mended(bytes[..end].to_vec()));
+        }
+        assert_eq!(refused(&mended([&bytes[..], &[0]].concat())).what, "bytes after the model's end");
+    }
+    assert!(accepted > 1_000 && rejected > 1_000, "{accepted} and {rejected}: both sides are to be tested");
+}
+
+/// A model that was let in gives risks.
+fn sound(model: &Model, seed: u64) {
+    let mut rng = Rng(seed);
+    for _ in 0..3 {
+        let row = row(&mut rng, model);
+        assert!((0.0..=1.0).contains(&model.risk(&row)), "{}", model.margin(&row));
+        let posterior = falter::reason::explain(model.head(), &row).posterior;
+        assert!((posterior.iter().sum::<f32>() - 1.0).abs() < 1e-4, "{posterior:?}");
+    }
+}
+
+#[test]
+fn random_bytes_are_refused() {
+    let mut rng = Rng(7);
+    for _ in 0..3_000 {
+        let mut bytes: Vec<u8> = (0..rng.below(200)).map(|_| rng.next() as u8).collect();
+        // half of them look like a model at first
+        if rng.one_in(2) && bytes.len() > 28 {
+            bytes[..8].copy_from_slice(&[b'F', b'L', b'T', b'R', 1, 5, FEATURE_COUNT as u8, 4]);
+            bytes = mended(bytes);
+        }
+        refused(&bytes);
+    }
+}
+
+/// What is wrong with the parts after a change.
+fn wrong(change: impl FnOnce(&mut Parts)) -> &'static str {
+    let mut parts = parts(8);
+    change(&mut parts);
+    Model::new(parts).map_or_else(|error| error.what, |_| "let in")
+}
+
+#[test]
+fn bad_parts_are_refused_by_name() {
+    let edges = |list: Vec<f32>| move |parts: &mut Parts| parts.edges[9] = list;
+    let split = |feature, bin| move |parts: &mut Parts| parts.trees[0].splits[0] = Split { feature, bin };
+    let scale = |value| move |parts: &mut Parts| parts.trees[0].scale = value;
+    let knots = |list: Vec<(f32, f32)>| move |parts: &mut Parts| parts.calibration = list;
+    let presets = |list: Vec<(f32, f32)>| move |parts: &mut Parts| parts.presets = list;
+    let head = |value| move |parts: &mut Parts| parts.head.scale = value;
+    let far = f32::MAX;
+    let cases: Vec<(&str, &'static str)> = vec![
+        ("base", wrong(|parts| parts.base = f32::NAN)),
+        ("base", wrong(|parts| parts.base = far)),
+        ("edges", wrong(|parts| parts.edges.truncate(63))),
+        ("edges", wrong(edges((0..64u16).map(|bits| from_bf16(0x3f80 + bits)).collect()))),
+        ("edges", wrong(edges(vec![2.0, 1.0]))),
+        ("edges", wrong(edges(vec![1.0, 1.0]))),
+        ("edge", wrong(edges(vec![1.001]))),
+        ("edge", wrong(edges(vec![f32::INFINITY]))),
+        ("edge", wrong(edges(vec![f32::NAN]))),
+        ("split", wrong(split(FEATURE_COUNT as u8, 0))),
+        ("split", wrong(split(0, 62))),
+        ("depth", wrong(|parts| parts.trees[0].splits.clear())),
+        ("depth", wrong(|parts| parts.trees[0].leaves.push(0))),
+        ("levels", wrong(|parts| parts.trees = vec![Tree { splits: vec![], leaves: vec![0], scale: 1.0 }])),
+        ("depth", wrong(|parts| parts.trees[0].splits = vec![parts.trees[0].splits[0]; 9])),
+        ("trees", wrong(|parts| parts.trees = vec![parts.trees[0].clone(); 2_001])),
+        ("scale", wrong(scale(-1.0))),
+        ("scale", wrong(scale(1.001))),
+        ("scale", wrong(scale(f32::INFINITY))),
+        ("scale", wrong(scale(from_bf16(to_bf16(1e37))))),
+        ("calibration", wrong(knots(vec![]))),
+        ("calibration", wrong(knots(vec![(0.0, 0.0)]))),
+        ("calibration", wrong(knots(vec![(0.0, 0.0), (1.0, 0.0)]))),
+        ("calibration", wrong(knots(vec![(1.0, 0.0), (0.0, 1.0)]))),
+        ("calibration", wrong(knots(vec![(0.0, 0.0), (1.0, f32::NAN)]))),
+        ("calibration", wrong(knots(vec![(-far, -far), (far, far)]))),
+        ("calibration", wrong(knots((0..65).map(|n| (n as f32, n as f32)).collect()))),
+        ("presets", wrong(presets(vec![(0.1, 0.5), (0.2, 0.5)]))),
+        ("presets", wrong(presets(vec![(0.2, 0.5), (0.1, 0.4)]))),
+        ("presets", wrong(presets(vec![(0.2, 1.5)]))),
+        ("presets", wrong(presets(vec![(f32::NAN, 0.5)]))),
+        ("reason head", wrong(head(-1.0))),
+        ("reason head", wrong(head(f32::NAN))),
+        ("reason head", wrong(head(far))),
+    ];
+    for (number, (name, what)) in cases.into_iter().enumerate() {
+        assert!(what.contains(name), "case {number}: {what:?} does not name {name:?}");
+    }
+}
+
+#[test]
+fn the_error_says_where() {
+    let bytes = model(9).to_bytes();
+    let set = |place: usize, byte: u8| {
+        let mut changed = bytes.clone();
+        changed[place] = byte;
+        refused(&mended(changed)).to_string()
+    };
+    assert_eq!(refused(b"").to_string(), "the file is cut short (at byte 0)");
+    assert_eq!(set(0, b'f'), "not a falter model (at byte 0)");
+    assert_eq!(set(4, 2), "model of another format version (at byte 4)");
+    assert_eq!(set(6, 63), "model was trained on another feature table (at byte 16)");
+    assert_eq!(set(16, !bytes[16]), "model was trained on another feature table (at byte 16)");
+    assert_eq!(set(10, 1), "reserved bytes are not 0 (at byte 9)");
+    assert_eq!(set(5, 9), "more than 8 levels or 2000 trees (at byte 5)");
+    let mut unmended = bytes.clone();
+    unmended[40] ^= 1;
+    let text = refused(&unmended).to_string();
+    assert_eq!(text, "checksum does not match: the file is cut short or changed (at byte 24)");
+}
+
+#[test]
+fn bf16_is_the_nearest_with_ties_to_even() {
+    for bits in (0..=u16::MAX).filter(|bits| from_bf16(*bits).is_finite()) {
+        assert_eq!(to_bf16(from_bf16(bits)), bits);
+    }
+    let mut rng = Rng(10);
+    for _ in 0..10_000 {
+        let value = rng.between(-1e4, 1e4) as f32;
+        let near = from_bf16(to_bf16(value));
+        let (low, high) = (from_bf16((near.to_bits() >> 16) as u16 - 1), from_bf16((near.to_bits() >> 16) as u16 + 1));
+        assert!((value - near).abs() <= (value - low).abs().min((value - high).abs()), "{value} {near}");
+    }
+    assert_eq!([1.003_906_2, 1.011_718_8].map(|v| from_bf16(to_bf16(v))), [1.0, 1.015_625]);
+}
+
+#[test]
+fn the_shipped_model_is_whole() {
+    let model = Model::from_bytes(&shipped()).expect("a model");
+    assert!(model.trees() > 20 && model.parts().edges.iter().filter(|edges| !edges.is_empty()).count() > 10);
+    let head = model.head();
+    assert!(head.scale > 0.0 && head.weights.len() == REASONS);
+    for share in [0.02, 0.05, 0.1] {
+        assert!((0.0..1.0).contains(&model.threshold_for_share(share)), "a preset for {share}");
+    }
+    assert!(model.threshold_for_share(0.02) > model.threshold_for_share(0.1), "who shows less waits for more risk");
+    sound(&model, 11);
+}

@@ -1,0 +1,347 @@
+//! The policy: the shared cases, and what no visit, however odd, may ever see.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use falter::detector::{Decision, Detector, Settings};
+use falter::model::Model;
+use falter::policy::{
+    ARMING_SIGNALS, History, HoldReason, Message, Offer, PolicyInput, Show, TICKS_OVER, Verdict, decide, speak,
+};
+use falter::reason::{INPUTS, Reason};
+use falter::signal::{Consent, Device, Facts, PageKind, PageState, Signal, SignalKind};
+use serde_json::{Map, Value};
+use support::{Rng, Visit, constant, drive, moved, page, parts, start};
+
+const DAY_MS: f64 = 86_400_000.0;
+
+fn cases() -> Value {
+    serde_json::from_str(include_str!("cases/policy.json")).expect("JSON")
+}
+
+fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput {
+    assert!(with.keys().all(|key| base.contains_key(key)), "a key that the base does not have: {with:?}");
+    let get = |key: &str| with.get(key).unwrap_or(&base[key]);
+    let number = |key: &str, other: f64| if get(key).is_null() { other } else { get(key).as_f64().expect("a number") };
+    let count = |key: &str| u32::try_from(get(key).as_u64().expect("a count")).expect("32 bits");
+    let truth = |key: &str| get(key).as_bool().expect("true or false");
+    let text = |key: &str| get(key).as_str().expect("a text");
+    PolicyInput {
+        t: count("t"),
+        consent: Consent::from_name(text("consent")).expect("a consent"),
+        signals: count("signals"),
+        arming_ms: count("arming_ms"),
+        is_over: truth("is_over"),
+        is_busy: truth("is_busy"),
+        was_shown: truth("was_shown"),
+        has_purchased: truth("has_purchased"),
+        history: History {
+            shown_ago_ms: number("shown_ago_ms", f64::INFINITY),
+            purchased_ago_ms: number("purchased_ago_ms", f64::INFINITY),
+            dismissals: count("dismissals"),
+            left_and_returned: count("left_and_returned"),
+            held_out: truth("held_out"),
+        },
+        reason: Reason::from_name(text("reason")).expect("a reason"),
+        facts: facts(get("facts")),
+        cart: number("cart", f64::NAN),
+    }
+}
+
+fn facts(given: &Value) -> Facts {
+    let given = given.as_object().expect("facts");
+    assert!(given.keys().all(|key| Facts::NAMES.contains(&key.as_str())), "{given:?}");
+    let mut facts = Facts::NONE;
+    for (name, slot) in Facts::NAMES.into_iter().zip(facts.values_mut()) {
+        if let Some(value) = given.get(name) {
+            *slot = value.as_f64().expect("a number");
+        }
+    }
+    facts
+}
+
+/// The verdict as the cases write it.
+fn written(verdict: &Verdict) -> Value {
+    match verdict {
+        Verdict::Hold(hold) => serde_json::json!({ "hold": hold.name() }),
+        Verdict::Show(Show { reason, message, offer, values }) => {
+            let values: Map<String, Value> = values.given().map(|(name, value)| (name.into(), value.into())).collect();
+            let show = serde_json::json!({
+                "reason": reason.name(), "message": message.name(), "offer": offer.name(), "values": values,
+            });
+            serde_json::json!({ "show": show })
+        }
+    }
+}
+
+/// 7 and 7.0 are one number, as they are in JavaScript.
+fn as_floats(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().into(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), as_floats(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn the_shared_cases_come_out_as_they_say() {
+    let cases = cases();
+    let base = cases["base"].as_object().expect("a base");
+    for case in cases["cases"].as_array().expect("cases") {
+        let with = case["with"].as_object().expect("with");
+        let found = written(&decide(&input(base, with)));
+        let mut wanted = as_floats(case);
+        wanted.as_object_mut().expect("an object").retain(|key, _| key == "hold" || key == "show");
+        assert_eq!(as_floats(&found), wanted, "{}", case["name"]);
+    }
+}
+
+#[test]
+fn every_hold_reason_message_and_offer_has_its_case() {
+    let cases = cases();
+    let list = cases["cases"].as_array().expect("cases");
+    let all = |path: &str| -> BTreeSet<String> {
+        list.iter().filter_map(|case| Some(case.pointer(path)?.as_str()?.to_owned())).collect()
+    };
+    let names = |names: Vec<&str>| -> BTreeSet<String> { names.into_iter().map(str::to_owned).collect() };
+    assert_eq!(all("/hold"), names(HoldReason::ALL.iter().map(|hold| hold.name()).collect()));
+    assert_eq!(all("/show/message"), names(Message::ALL.iter().map(|message| message.name()).collect()));
+    assert_eq!(all("/show/offer"), names(Offer::ALL.iter().map(|offer| offer.name()).collect()));
+    let without: BTreeSet<String> = list
+        .iter()
+        .filter(|case| case["hold"] == "nothing_to_say")
+        .map(|case| case.pointer("/with/reason").unwrap_or(&cases["base"]["reason"]).as_str().expect("text").to_owned())
+        .collect();
+    assert_eq!(without, names(Reason::ALL.iter().map(|reason| reason.name()).collect()), "each without its facts");
+    let mut spoken = all("/show/reason");
+    spoken.extend(["technical".into(), "distraction".into()]);
+    assert_eq!(spoken, without, "each with its facts, but for those that no card mends");
+    assert_eq!(all("/name").len(), list.len(), "each case has a name of its own");
+}
+
+#[test]
+fn holds_have_the_order_and_names_of_the_contract() {
+    let names: Vec<&str> = HoldReason::ALL.iter().map(|hold| hold.name()).collect();
+    assert_eq!(names.join(" "), "consent arming risk busy shown cooldown purchased nothing_to_say holdout");
+}
+
+/// Whether a hold applies, each looked at alone.
+fn applies(hold: HoldReason, input: &PolicyInput) -> bool {
+    let (t, history) = (f64::from(input.t), &input.history);
+    match hold {
+        HoldReason::Consent => input.consent == Consent::Required,
+        HoldReason::Arming => input.t < input.arming_ms || input.signals < ARMING_SIGNALS,
+        HoldReason::Risk => !input.is_over,
+        HoldReason::Busy => input.is_busy,
+        HoldReason::Shown => input.was_shown,
+        HoldReason::Cooldown => {
+            let days = [3.0, 6.0, 12.0, 24.0].get(history.dismissals as usize).copied().unwrap_or(30.0);
+            history.shown_ago_ms + t < days * DAY_MS
+        }
+        HoldReason::Purchased => input.has_purchased || history.purchased_ago_ms + t < 30.0 * DAY_MS,
+        HoldReason::NothingToSay => speak(input.reason, &input.facts, input.cart).is_none(),
+        HoldReason::Holdout => history.held_out,
+    }
+}
+
+fn random_input(rng: &mut Rng) -> PolicyInput {
+    let mut facts = Facts::NONE;
+    for slot in facts.values_mut() {
+        *slot = rng.pick(&[f64::NAN, f64::NAN, 0.0, 1.0, 3.0, 30.0, 49.95]);
+    }
+    let ago = [f64::INFINITY, f64::INFINITY, 0.0, 2.9 * DAY_MS, 4.0 * DAY_MS, 29.0 * DAY_MS, 31.0 * DAY_MS];
+    PolicyInput {
+        t: rng.pick(&[0, 4_999, 5_000, 60_000, 600_000]),
+        consent: rng.pick(&[Consent::Granted, Consent::Granted, Consent::Memory, Consent::Required]),
+        signals: rng.pick(&[0, 9, 10, 500]),
+        arming_ms: 5_000,
+        is_over: !rng.one_in(4),
+        is_busy: rng.one_in(4),
+        was_shown: rng.one_in(4),
+        has_purchased: rng.one_in(8),
+        history: History {
+            shown_ago_ms: rng.pick(&ago),
+            purchased_ago_ms: rng.pick(&ago),
+            dismissals: rng.below(7),
+            left_and_returned: rng.below(4),
+            held_out: rng.one_in(4),
+        },
+        reason: rng.pick(Reason::ALL),
+        facts,
+        cart: rng.pick(&[f64::NAN, 0.0, 0.01, 20.0, 49.95, 333.33]),
+    }
+}
+
+#[test]
+fn the_first_hold_that_applies_is_the_one_given() {
+    let mut rng = Rng(1);
+    for _ in 0..50_000 {
+        let input = random_input(&mut rng);
+        match (decide(&input), HoldReason::ALL.iter().find(|&&hold| applies(hold, &input))) {
+            (Verdict::Hold(found), Some(&wanted)) => assert_eq!(found, wanted, "{input:?}"),
+            (show, None) => {
+                let said = speak(input.reason, &input.facts, input.cart).expect("something to say");
+                assert_eq!(written(&show), written(&Verdict::Show(said)), "{input:?}");
+            }
+            (Verdict::Show(_), Some(hold)) => panic!("{hold:?} applies, and a card is shown: {input:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_said_is_true() {
+    let mut rng = Rng(2);
+    for _ in 0..50_000 {
+        let PolicyInput { reason, facts, cart, .. } = random_input(&mut rng);
+        let Some(Show { message, values, .. }) = speak(reason, &facts, cart) else { continue };
+        assert!(values.given().all(|(_, value)| value.is_finite() && value >= 0.0), "{message:?} {values:?}");
+        match message {
+            Message::FreeShippingLeft => assert!(
+                values.left > 0.0 && cart + values.left >= facts.free_shipping_from - 1e-9,
+                "{cart} {facts:?} {values:?}"
+            ),
+            Message::FreeShippingReached => assert!(cart >= facts.free_shipping_from),
+            Message::Instalments => {
+                let (paid, cents) = (values.each * values.count, values.each * 100.0);
+                assert!(paid >= cart - 1e-9 && paid - cart < 0.01 * values.count, "{values:?}");
+                assert!((cents - cents.round()).abs() < 1e-6, "a whole number of cents: {values:?}");
+            }
+            Message::ShippingPrice => assert_eq!(values.price, facts.shipping_price),
+            Message::DeliveryDays => assert_eq!(values.days, facts.delivery_days),
+            Message::ReturnsDays => assert_eq!(values.days, facts.returns_days),
+            Message::PricePromise => assert_eq!(values.days, facts.price_promise),
+            Message::GuestCheckout | Message::Help => assert_eq!(values.given().count(), 0),
+        }
+    }
+}
+
+fn is_shown(decision: &Decision) -> bool {
+    matches!(decision.verdict, Verdict::Show(_))
+}
+
+fn is_counted(decision: &Decision) -> bool {
+    is_shown(decision) || decision.verdict == Verdict::Hold(HoldReason::Holdout)
+}
+
+/// A model of random trees that is nervous, and sure of a reason that the facts of the visits have an answer to.
+fn nervous(seed: u64) -> Model {
+    let mut parts = parts(seed);
+    parts.base += 2.0;
+    parts.head.weights[Reason::Returns as usize] = [127; INPUTS + 1];
+    Model::new(parts).expect("valid")
+}
+
+#[test]
+fn no_visit_sees_a_card_when_it_must_not() {
+    let (mut shows, mut holds, mut holdouts) = (0, BTreeSet::new(), 0);
+    for seed in 0..150 {
+        let mut rng = Rng(seed ^ 0x5eed);
+        let consent = rng.pick(&[Consent::Granted, Consent::Granted, Consent::Memory, Consent::Required]);
+        let recently = rng.pick(&[f64::INFINITY, f64::INFINITY, f64::INFINITY, DAY_MS]);
+        let held_out = rng.one_in(4);
+        let history = History { shown_ago_ms: recently, held_out, ..History::NONE };
+        let mut detector = Detector::new(nervous(seed), &start(Device::Mouse), Settings {
+            consent,
+            history,
+            ..Settings::new(rng.pick(&[0.2, 0.5, 0.8]))
+        });
+        let (mut state, mut at_payment, mut counted, mut seen) = (PageState::default(), false, 0, 0);
+        for signal in [SignalKind::Facts(Facts { returns_days: 30.0, ..Facts::NONE })]
+            .map(|kind| Signal { t: 0, kind })
+            .into_iter()
+            .chain(Visit::random(seed, 250))
+        {
+            while let Some(decision) = detector.tick(signal.t) {
+                if is_counted(&decision) {
+                    counted += 1;
+                    assert!(decision.t >= 5_000 && seen >= ARMING_SIGNALS, "seed {seed}: arming at {}", decision.t);
+                    assert!(state.typing != Some(true) && state.dialog != Some(true) && !at_payment, "seed {seed}: busy");
+                    assert!(consent != Consent::Required && recently > 3.0 * DAY_MS, "seed {seed}: must be quiet");
+                    assert!(decision.risk >= detector.settings().threshold * 0.8, "seed {seed}: no risk");
+                    assert_eq!(is_shown(&decision), !held_out, "seed {seed}: the holdout sees nothing");
+                }
+                shows += u32::from(is_shown(&decision));
+                holdouts += u32::from(is_counted(&decision) && !is_shown(&decision));
+                if let Verdict::Hold(hold) = decision.verdict {
+                    holds.insert(hold);
+                }
+            }
+            detector.push(&signal);
+            match signal.kind {
+                SignalKind::State(new) => {
+                    let old = state;
+                    state = PageState { typing: new.typing.or(old.typing), dialog: new.dialog.or(old.dialog), ..new };
+                }
+                SignalKind::Pageshow { .. } => state = PageState::default(),
+                SignalKind::Page { page, .. } => at_payment = page == PageKind::Payment,
+                _ => {}
+            }
+            seen += u32::from(!matches!(signal.kind, SignalKind::State(_) | SignalKind::Facts(_)));
+        }
+        assert!(counted <= 1, "seed {seed}: {counted} cards in one session");
+    }
+    assert!(shows > 20 && holdouts > 5, "{shows} cards and {holdouts} held out: too few to say anything");
+    for hold in HoldReason::ALL {
+        let is_elsewhere = matches!(hold, HoldReason::Purchased | HoldReason::NothingToSay);
+        assert!(is_elsewhere || holds.contains(hold), "{hold:?} never happened");
+    }
+}
+
+/// Moves every 100 ms, so that there is a tick every 250 and enough signals to judge by.
+fn strolling(from: u32, to: u32) -> Vec<Signal> {
+    (from..to).step_by(100).map(|t| moved(t, 600.0 + (t / 100 % 2) as f32 * 40.0, 300.0)).collect()
+}
+
+fn shop() -> Signal {
+    Signal { t: 0, kind: SignalKind::Facts(Facts { returns_days: 30.0, ..Facts::NONE }) }
+}
+
+#[test]
+fn a_card_waits_for_two_ticks_over_the_threshold_and_comes_once() {
+    let mut visit = vec![shop()];
+    visit.extend(strolling(0, 20_000));
+    let risk = constant(0.0).risk(&falter::features::UNKNOWN);
+    assert_eq!((risk, TICKS_OVER), (0.5, 2));
+    for (threshold, arming_ms, shown_at) in [(0.5, 5_000, Some(5_000)), (0.5, 0, Some(1_000)), (0.500_1, 5_000, None)] {
+        let settings = Settings { arming_ms, ..Settings::new(threshold) };
+        let mut detector = Detector::new(constant(0.0), &start(Device::Mouse), settings);
+        let decisions = drive(&mut detector, &visit);
+        let shown: Vec<u32> = decisions.iter().filter(|d| is_shown(d)).map(|d| d.t).collect();
+        // ten signals by 900 ms, so that without arming time the tick at 1000 ms is the first that may
+        assert_eq!(shown, Vec::from_iter(shown_at), "{threshold} {arming_ms}");
+        for decision in decisions.iter().filter(|d| shown_at.is_some_and(|at| d.t > at)) {
+            assert_eq!(decision.verdict, Verdict::Hold(HoldReason::Shown));
+        }
+    }
+    let settings = Settings { arming_ms: 0, ..Settings::new(0.5) };
+    let mut detector = Detector::new(constant(0.0), &start(Device::Mouse), settings);
+    let mut burst = vec![shop()];
+    burst.extend((0..20).map(|t| moved(t, t as f32, 9.0)));
+    burst.push(moved(1_000, 0.0, 0.0));
+    let verdicts: Vec<bool> = drive(&mut detector, &burst).iter().map(is_shown).collect();
+    assert_eq!(verdicts, [false, true, false, false], "one tick is often noise, the second shows");
+}
+
+#[test]
+fn paying_typing_and_other_dialogs_are_not_disturbed() {
+    let state = |typing, dialog| SignalKind::State(PageState { typing, dialog, consent: None });
+    let busy = [
+        (state(Some(true), None), state(Some(false), None)),
+        (state(None, Some(true)), state(None, Some(false))),
+        (page(0, PageKind::Payment).kind, page(0, PageKind::Cart).kind),
+        (
+            SignalKind::State(PageState { consent: Some(Consent::Required), ..PageState::default() }),
+            SignalKind::State(PageState { consent: Some(Consent::Granted), ..PageState::default() }),
+        ),
+    ];
+    for (begin, end) in busy {
+        let mut detector = Detector::new(constant(3.0), &start(Device::Mouse), Settings::new(0.5));
+        let mut visit = vec![shop(), Signal { t: 0, kind: begin }];
+        visit.extend(strolling(0, 10_000));
+        visit.push(Signal { t: 10_000, kind: end });
+        visit.extend(strolling(10_000, 12_000));
+        let shown: Vec<u32> = drive(&mut detector, &visit).iter().filter(|d| is_shown(d)).map(|d| d.t).collect();
+        assert_eq!(shown, [10_250], "{begin:?}: as soon as it is over, and not before");
+    }
+}

@@ -1,0 +1,227 @@
+//! Scrolling, silence, sections and the way to an order, from the list of signals.
+
+use std::collections::BTreeMap;
+
+use falter::features::FEATURE_COUNT;
+use falter::features::Index as F;
+use falter::signal::{CartOp, FieldAction, ItemId, KeyClass, PageKind, Section, SignalKind};
+use falter::window::funnel_step;
+
+use super::{BUCKET, Story};
+
+const COUNTS: [F; 7] =
+    [F::PageViews, F::PolicyViews, F::CartAdds, F::CouponsFailed, F::FieldTrouble, F::Copies, F::Problems];
+
+impl Story<'_> {
+    pub(super) fn scroll(&self, row: &mut [f64; FEATURE_COUNT]) {
+        let mut set = |index: F, value: f64| row[index as usize] = value;
+        let (mut from, mut size) = (0.0f64, self.first);
+        let (mut deepest, mut scrolled) = (0.0f64, None);
+        let mut by_bucket: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+        for signal in self.signals {
+            match signal.kind {
+                SignalKind::Resize { h, doc_h, .. } => size = (f64::from(h), f64::from(doc_h)),
+                SignalKind::Page { .. } => (from, deepest) = (0.0, 0.0),
+                SignalKind::Scroll { y } => {
+                    let (y, t) = (f64::from(y), i64::from(signal.t));
+                    deepest = deepest.max((y + size.0) / size.1);
+                    if (y - from).abs() <= 3.0 * size.0 {
+                        let bucket = by_bucket.entry(t / BUCKET).or_default();
+                        bucket.0 += (from - y).max(0.0);
+                        bucket.1 += (y - from).max(0.0);
+                        scrolled = Some(t);
+                    }
+                    from = y;
+                }
+                _ => {}
+            }
+        }
+        let of = |bucket: i64| by_bucket.get(&bucket).copied().unwrap_or((0.0, 0.0));
+        let up = |count| self.buckets(count).map(|b| of(b).0).sum::<f64>() / self.h;
+        let down = |count| self.buckets(count).map(|b| of(b).1).sum::<f64>() / self.h;
+        set(F::ScrollDepth, deepest.max(self.h / self.doc_h));
+        set(F::ScrollUp2, up(16));
+        set(F::ScrollUp8, up(64));
+        set(F::ScrollDown8, down(64));
+        let burst = self.buckets(15).map(|b| of(b).0 + of(b - 1).0).fold(0.0, f64::max);
+        set(F::ScrollBurst2, burst / self.h / 0.25);
+        let ways: Vec<bool> =
+            self.buckets(64).map(of).filter(|(up, down)| up != down).map(|(up, down)| up > down).collect();
+        set(F::ScrollReversals8, ways.windows(2).filter(|pair| pair[0] != pair[1]).count() as f64);
+        let present = self.buckets(256).filter(|b| self.is_present_before((b + 1) * BUCKET)).count() as f64;
+        set(F::ReadingPace32, down(256) / (present * 0.125));
+        set(F::SinceScroll, scrolled.map_or(60.0, |at| (self.now - at) as f64 / 1000.0));
+    }
+
+    pub(super) fn silence(&self, row: &mut [f64; FEATURE_COUNT]) {
+        let mut set = |index: F, value: f64| row[index as usize] = value;
+        let since_last = |wanted: fn(&SignalKind) -> bool| {
+            let at = self.signals.iter().filter(|signal| wanted(&signal.kind)).map(|signal| signal.t).max();
+            at.map_or(60.0, |at| (self.now - i64::from(at)) as f64 / 1000.0)
+        };
+        set(F::SinceSignal, since_last(|kind| !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_))));
+        set(F::SinceClick, since_last(|kind| matches!(kind, SignalKind::Click { .. })));
+        set(F::SinceShortcut, since_last(|kind| matches!(kind, SignalKind::Key { class: KeyClass::Shortcut })));
+        let moves = self.samples.windows(2).filter(|pair| !pair[1].jumped).map(|pair| {
+            let from = pair[0].t.max(pair[1].t - 200);
+            (from / BUCKET, pair[1].t / BUCKET)
+        });
+        let mut active: Vec<i64> = moves.flat_map(|(from, to)| from..to).collect();
+        let acts = self.signals.iter().filter(|s| is_act(&s.kind) && self.is_present_at(s.t.into()));
+        active.extend(acts.map(|s| i64::from(s.t) / BUCKET));
+        for (index, count) in [(F::ActiveShare8, 64), (F::ActiveShare32, 256)] {
+            let here: Vec<i64> = self.buckets(count).filter(|b| self.is_present_before((b + 1) * BUCKET)).collect();
+            let acts = here.iter().filter(|bucket| active.contains(bucket)).count();
+            set(index, acts as f64 / here.len() as f64);
+        }
+        let came = self.presence.last().map_or(0, |span| span.0);
+        set(F::Presence, (self.now - came) as f64 / 1000.0);
+        set(F::Session, self.now as f64 / 1000.0);
+        set(F::AwayCount, self.presence.len() as f64 - 1.0);
+        let away = self.presence.windows(2).last().map_or(0, |pair| pair[1].0 - pair[0].1.unwrap_or(pair[1].0));
+        set(F::LastAway, away as f64 / 1000.0);
+    }
+
+    pub(super) fn sections(&self, row: &mut [f64; FEATURE_COUNT]) {
+        let looks = self.looks();
+        for (index, wanted) in [
+            (F::ShippingDwell, Section::Shipping),
+            (F::ReturnsDwell, Section::Returns),
+            (F::PriceDwell, Section::Price),
+            (F::PaymentDwell, Section::Payment),
+            (F::SizeDwell, Section::Size),
+            (F::DeliveryDwell, Section::Delivery),
+            (F::TotalDwell, Section::Total),
+            (F::AccountDwell, Section::Account),
+        ] {
+            let spent = looks.iter().filter(|look| look.0 == wanted).map(|&(_, from, to)| self.present_ms(from, to));
+            row[index as usize] = spent.sum::<i64>() as f64 / 1000.0;
+        }
+        let mut revisits = 0;
+        for (number, &(section, from, _)) in looks.iter().enumerate() {
+            let before = looks[..number].iter().filter(|look| look.0 == section);
+            // the last instant it was looked at before
+            if let Some(until) = before.map(|&(_, from, to)| self.last_present(from, to)).max() {
+                revisits += i64::from(from - until >= 2_000);
+            }
+        }
+        row[F::Revisits as usize] = revisits as f64;
+    }
+
+    /// The looks at sections: which, from, to.
+    fn looks(&self) -> Vec<(Section, i64, i64)> {
+        let mut looks = Vec::new();
+        let mut open: Option<(Section, i64)> = None;
+        for signal in self.signals {
+            let t = i64::from(signal.t);
+            let next = match signal.kind {
+                SignalKind::Hover { section } if open.is_none_or(|(here, _)| here != section) => Some((section, t)),
+                SignalKind::Unhover { section } if open.is_some_and(|(here, _)| here == section) => None,
+                SignalKind::Pagehide { .. } => None,
+                _ => continue,
+            };
+            looks.extend(open.map(|(section, from)| (section, from, t)));
+            open = next;
+        }
+        looks.extend(open.map(|(section, from)| (section, from, self.now)));
+        looks
+    }
+
+    fn present_ms(&self, from: i64, to: i64) -> i64 {
+        let overlap = |&(came, left): &(i64, Option<i64>)| (left.unwrap_or(to).min(to) - came.max(from)).max(0);
+        self.presence.iter().map(overlap).sum()
+    }
+
+    /// The last instant between the two at which the shopper was there; `from` if none.
+    fn last_present(&self, from: i64, to: i64) -> i64 {
+        let spans = self.presence.iter().filter(|&&(came, _)| came < to);
+        spans.map(|&(_, left)| left.unwrap_or(to).min(to)).max().unwrap_or(from).max(from)
+    }
+
+    pub(super) fn purchase(&self, row: &mut [f64; FEATURE_COUNT]) {
+        let (mut page, mut value, mut threshold, mut usual) = (PageKind::Home, f64::NAN, f64::NAN, f64::NAN);
+        for index in COUNTS {
+            row[index as usize] = 0.0;
+        }
+        let mut count = |index: F| row[index as usize] += 1.0;
+        let mut items: BTreeMap<ItemId, [f64; 3]> = BTreeMap::new();
+        let (mut fields, mut steps, mut pages) = (Vec::new(), Vec::new(), 0);
+        for signal in self.signals {
+            let mut step = 0;
+            match signal.kind {
+                SignalKind::Page { page: next, item, .. } => {
+                    count(F::PageViews);
+                    if next == PageKind::Policy {
+                        count(F::PolicyViews);
+                    }
+                    if let (PageKind::Product, Some(item)) = (next, item) {
+                        items.entry(item).or_default()[0] += 1.0;
+                    }
+                    // reading a policy is a step neither there nor back
+                    if pages > 0 && next != PageKind::Policy && page != PageKind::Policy {
+                        step = i32::from((funnel_step(next) - funnel_step(page)).signum());
+                    }
+                    (page, pages) = (next, pages + 1);
+                }
+                SignalKind::Cart { op, item, value: total, .. } => {
+                    match op {
+                        CartOp::Add => count(F::CartAdds),
+                        CartOp::CouponFailed => count(F::CouponsFailed),
+                        _ => {}
+                    }
+                    step = match op {
+                        CartOp::Add | CartOp::Coupon => 1,
+                        CartOp::Remove | CartOp::CouponFailed => -1,
+                        CartOp::Quantity => 0,
+                    };
+                    if let (CartOp::Add | CartOp::Remove, Some(item)) = (op, item) {
+                        items.entry(item).or_default()[if op == CartOp::Add { 1 } else { 2 }] += 1.0;
+                    }
+                    value = if total.is_nan() { value } else { total };
+                }
+                SignalKind::Field { what: FieldAction::Error, .. } => {
+                    count(F::FieldTrouble);
+                    step = -1;
+                }
+                SignalKind::Field { what: FieldAction::Focus, field } => {
+                    if fields.contains(&field) {
+                        count(F::FieldTrouble);
+                    } else {
+                        fields.push(field);
+                        step = 1;
+                    }
+                }
+                SignalKind::Copy { .. } => count(F::Copies),
+                SignalKind::Problem { .. } => {
+                    count(F::Problems);
+                    step = -1;
+                }
+                SignalKind::Facts(facts) => {
+                    threshold = if facts.free_shipping_from.is_nan() { threshold } else { facts.free_shipping_from };
+                    usual = if facts.usual_order.is_nan() { usual } else { facts.usual_order };
+                }
+                _ => {}
+            }
+            steps.push((i64::from(signal.t) / BUCKET, step));
+        }
+        let recent = steps.iter().filter(|(bucket, _)| *bucket > self.head() - 256).map(|(_, step)| *step);
+        row[F::Momentum32 as usize] = f64::from(recent.sum::<i32>());
+        row[F::FunnelStep as usize] = f64::from(funnel_step(page));
+        row[F::ShippingGap as usize] = (threshold - value) / threshold;
+        row[F::UsualRatio as usize] = value / usual;
+        let most = |of: fn(&[f64; 3]) -> f64| items.values().map(of).fold(0.0, f64::max);
+        row[F::CartFlips as usize] = most(|&[_, adds, removes]| adds.min(removes));
+        row[F::ItemViews as usize] = most(|&[views, adds, removes]| if adds <= removes { views } else { 0.0 });
+    }
+
+    fn is_present_at(&self, t: i64) -> bool {
+        self.presence.iter().any(|&(from, to)| from <= t && to.is_none_or(|to| t < to))
+    }
+}
+
+/// What a person does, rather than what the page or browser tells.
+fn is_act(kind: &SignalKind) -> bool {
+    use SignalKind as K;
+    matches!(kind, K::Move { .. } | K::Down { .. } | K::Up { .. } | K::Click { .. } | K::Scroll { .. })
+        || matches!(kind, K::Key { .. } | K::Cart { .. } | K::Field { .. } | K::Copy { .. } | K::Zoom | K::Select)
+}

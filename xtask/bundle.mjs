@@ -1,0 +1,118 @@
+/**
+ * Bundles js/ with the engine into dist/: `node xtask/bundle.mjs`, after the wasm was made.
+ *
+ * | file | assets | for |
+ * |---|---|---|
+ * | falter.js | beside it | the script tag |
+ * | falter.all.js | inside | the script tag of shops that can host one file only |
+ * | npm/index.js | inside | bundlers |
+ * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
+ */
+
+import { mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+/** @param {string} place from the root of the repository */
+const at = (place) => fileURLToPath(new URL(place, ROOT));
+
+const GLUE = 'target/bindgen/falter.js';
+const WASM = 'target/bindgen/falter.wasm';
+const MODEL = 'models/exit.falter';
+/** Optional chaining, class fields and static blocks: every browser that knows constructable style sheets. */
+const TARGET = 'es2022';
+
+/** @type {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }[]} */
+const BUNDLES = [
+  { entry: 'js/script.js', out: 'dist/falter.js', assets: 'beside', format: 'iife' },
+  { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
+  { entry: 'js/index.js', out: 'dist/npm/index.js', assets: 'inlined', format: 'esm' },
+  { entry: 'js/slim.js', out: 'dist/npm/slim.js', assets: 'given', format: 'esm' },
+];
+
+const version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
+if (!version) throw new Error('Cargo.toml has no version');
+/** Names shared with the wasm, long → short; see xtask/src/main.rs. @type {Record<string, string>} */
+const names = JSON.parse(await readFile(at('target/bindgen/names.json'), 'utf8'));
+
+await rm(at('dist/lang'), { recursive: true, force: true });
+await rm(at('dist/npm'), { recursive: true, force: true });
+await mkdir(at('dist/npm'), { recursive: true });
+await Promise.all([...BUNDLES.map(bundle), copyAssets('dist/'), copyAssets('dist/npm/'), describePackage(version)]);
+await mkdir(at('dist/npm/script'), { recursive: true });
+await copyFile(at('dist/falter.js'), at('dist/npm/script/falter.js'));
+
+/** @param {typeof BUNDLES[number]} one */
+async function bundle({ entry, out, assets, format }) {
+  await build({
+    absWorkingDir: at('.'),
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    format,
+    target: TARGET,
+    legalComments: 'none',
+    banner: { js: `/*! falter ${version} | MIT OR Apache-2.0 */` },
+    define: {
+      FALTER_VERSION: JSON.stringify(version),
+      // a classic script has no import.meta; without an address of its own it is part of the page
+      ...(format == 'iife' && { 'import.meta.url': 'document.baseURI' }),
+    },
+    alias: {
+      'falter-engine': at(GLUE),
+      'falter-assets': at(`js/assets/${assets}.js`),
+      'falter.wasm': at(WASM),
+      'exit.falter': at(MODEL),
+    },
+    loader: { '.wasm': 'binary', '.falter': 'binary' },
+    mangleProps: new RegExp(`^(${Object.keys(names).join('|')})$`),
+    mangleCache: { ...names },
+    logLevel: 'warning',
+  });
+}
+
+/** What is loaded beside the script: engine, model, languages. @param {string} folder */
+async function copyAssets(folder) {
+  await mkdir(at(`${folder}lang`), { recursive: true });
+  const files = await readdir(at('js/messages'));
+  const languages = files.filter((file) => file.endsWith('.json'));
+  await Promise.all([
+    copyFile(at(WASM), at(`${folder}falter.wasm`)),
+    copyFile(at(MODEL), at(`${folder}exit.falter`)),
+    ...languages.map(async (file) => {
+      const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
+      await writeFile(at(`${folder}lang/${file}`), JSON.stringify(texts));
+    }),
+  ]);
+}
+
+/** The parts of dist/npm that are not code. @param {string} version */
+async function describePackage(version) {
+  const about = {
+    name: 'falter',
+    version,
+    description: 'Sees in the page that a shopper is about to leave, 2–4 seconds before, and says why',
+    keywords: ['ecommerce', 'exit-intent', 'cart-abandonment', 'wasm'],
+    license: 'MIT OR Apache-2.0',
+    type: 'module',
+    sideEffects: ['./script/*'],
+    types: './index.d.ts',
+    exports: {
+      '.': { types: './index.d.ts', default: './index.js' },
+      './slim': { types: './slim.d.ts', default: './slim.js' },
+      './script': './script/falter.js',
+      './falter.wasm': './falter.wasm',
+      './exit.falter': './exit.falter',
+      './lang/*.json': './lang/*.json',
+      './package.json': './package.json',
+    },
+    // the .d.ts lie in folders as the sources do
+    files: ['**/*.js', '**/*.d.ts', 'lang', 'falter.wasm', 'exit.falter', 'LICENSE-*'],
+  };
+  await writeFile(at('dist/npm/package.json'), `${JSON.stringify(about, null, 2)}\n`);
+  const texts = ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
+  await Promise.all(texts.map((file) => copyFile(at(file), at(`dist/npm/${file}`))));
+}

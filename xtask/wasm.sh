@@ -1,0 +1,93 @@
+# The wasm module: which compiler makes it, and how. Sourced by build.sh.
+#
+# Release builds compile std along (build-std) without what a page never needs: panic messages, unwinding, speed. That
+# takes std's source, which is looked for in this order:
+#   1. rustup's component rust-src
+#   2. Debian's packages rustc-web cargo-web rust-web-src: a compiler of their own, with the linker of the first
+#   3. none: the target wasm32-unknown-unknown as rustup ships it makes a dev build, which no size limit is held to
+
+readonly WASM_TARGET=wasm32-unknown-unknown
+readonly RUST_SRC_TIMEOUT_S=60
+# 64 KiB: the deepest path needs a fraction of it, and it is most of what the page's memory starts with.
+readonly WASM_STACK=65536
+
+# What rustc emits for this target, so that wasm-opt may use it too.
+readonly WASM_FEATURES=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
+  --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
+# The stack lies at the bottom of memory, so nobody points below 1 KiB (--low-memory-unused).
+readonly WASM_OPT=(-Oz --converge --low-memory-unused --strip-debug --strip-producers --strip-target-features)
+
+# Sets WASM_KIND (full or dev), WASM_ENV (for env), WASM_ARGS (for cargo) and WASM_CLIPPY (a command of that cargo).
+find_wasm_toolchain() {
+  [[ -z ${WASM_KIND:-} ]] || return 0
+  WASM_KIND=full WASM_CLIPPY=(cargo clippy)
+  local flags="-Clink-arg=-zstack-size=$WASM_STACK" features=optimize_for_size minor
+  if has_std_source rustc || add_rust_src; then
+    WASM_ENV=(RUSTC_BOOTSTRAP=1)
+    minor=$(rust_minor rustc)
+  elif has_debian_rust || { apt_install rustc-web cargo-web rust-web-src && has_debian_rust; }; then
+    WASM_ENV=(RUSTC_BOOTSTRAP=1 "PATH=/usr/bin:$PATH" "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(find_lld)")
+    # Cargo looks into its own home first, where rustup's clippy is, of another version.
+    WASM_CLIPPY=(/usr/bin/cargo-clippy clippy)
+    minor=$(rust_minor /usr/bin/rustc)
+  elif has_wasm_target || rustup target add "$WASM_TARGET" >/dev/null 2>&1 </dev/null; then
+    WASM_KIND=dev WASM_ENV=("RUSTFLAGS=$flags") WASM_ARGS=(--target "$WASM_TARGET")
+    return 0
+  else
+    fail "std's source is missing: rustup component add rust-src (or, on Debian: apt-get install rustc-web cargo-web rust-web-src)"
+  fi
+  # A panic is one trap instruction: from 1.91 on a strategy of the compiler, before a feature of std.
+  if ((minor >= 91)); then
+    flags+=" -Zunstable-options -Cpanic=immediate-abort"
+  else
+    features+=,panic_immediate_abort
+  fi
+  WASM_ENV+=("RUSTFLAGS=$flags")
+  WASM_ARGS=(--target "$WASM_TARGET" -Zbuild-std=std,panic_abort "-Zbuild-std-features=$features")
+}
+
+has_std_source() { [[ -d "$("$1" --print sysroot)/lib/rustlib/src/rust/library/std" ]]; }
+has_debian_rust() { [[ -x /usr/bin/cargo && -x /usr/bin/rustc ]] && has_std_source /usr/bin/rustc; }
+has_wasm_target() { [[ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]]; }
+rust_minor() { "$1" --version | sed -E 's/^rustc 1\.([0-9]+).*/\1/'; }
+
+add_rust_src() {
+  have rustup || return 1
+  limit_time "$RUST_SRC_TIMEOUT_S" rustup component add rust-src >/dev/null 2>&1 </dev/null && has_std_source rustc
+}
+
+# The linker that came with rustup, else Debian's.
+find_lld() {
+  local lld
+  for lld in "$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld; do
+    [[ -x $lld ]] && echo "$lld" && return
+  done
+  have wasm-ld || apt_install lld || fail "a linker for wasm is missing: apt-get install lld"
+  command -v wasm-ld
+}
+
+# Cargo, or a command of it, with what the wasm target needs: for_wasm cargo build --profile wasm
+for_wasm() {
+  local command=("$1" "$2")
+  shift 2
+  env -u CARGO_ENCODED_RUSTFLAGS "${WASM_ENV[@]}" "${command[@]}" --quiet --locked --lib --features web "${WASM_ARGS[@]}" "$@"
+}
+
+need_clippy() {
+  cargo clippy --version >/dev/null 2>&1 || rustup component add clippy rustfmt >/dev/null 2>&1 </dev/null ||
+    fail "clippy is missing: rustup component add clippy rustfmt"
+  have "${WASM_CLIPPY[0]}" || apt_install rust-web-clippy || fail "clippy for wasm is missing: apt-get install rust-web-clippy"
+}
+
+# target/bindgen/: falter.wasm and, for the bundler, falter.js, falter.d.ts, names.json.
+build_wasm() {
+  for_wasm cargo build --profile wasm
+  cargo build --quiet --locked --package xtask
+  rm -rf target/bindgen
+  "$TARGET_DIR/debug/xtask" "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" target/bindgen falter
+  wasm_opt target/bindgen/falter.short.wasm -o target/bindgen/falter.wasm "${WASM_FEATURES[@]}" "${WASM_OPT[@]}"
+  rm target/bindgen/falter.short.wasm
+  echo "$WASM_KIND" >target/bindgen/kind
+}
+
+wasm_opt() { node_modules/.bin/wasm-opt "$@"; }
