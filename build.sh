@@ -32,7 +32,7 @@ build() {
   find_wasm_toolchain
   unless_same wasm "src Cargo.toml Cargo.lock xtask/src xtask/Cargo.toml xtask/wasm.sh" "target/bindgen/falter.wasm" build_wasm
   unless_same bundle \
-    "js $MODEL target/bindgen Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs README.md" \
+    "js $MODEL target/bindgen Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
     "dist/falter.js dist/npm/index.d.ts" build_js
   [[ $(<target/bindgen/kind) == full ]] ||
     echo "dev build: std's source is missing, so it is larger than what is shipped; rustup component add rust-src"
@@ -41,6 +41,7 @@ build() {
 build_js() {
   node xtask/bundle.mjs
   node_modules/.bin/tsc --project xtask/tsconfig.types.json
+  node xtask/prune-types.mjs
 }
 
 demo() {

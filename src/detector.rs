@@ -183,7 +183,7 @@ impl Detector {
 
     /// Takes in a signal. Run the ticks due at or before it first ([`Detector::tick`]); what was not run by then is run
     /// here and its decisions are lost. Returns the time at which a recording has to write the signal, or `None` when it
-    /// was dropped: a number in it is not finite, or it came 250 ms or more late.
+    /// was dropped: a number in it is not finite, it came 250 ms or more late, or its time is 2^31 ms or more.
     pub fn push(&mut self, signal: &Signal) -> Option<u32> {
         while self.tick(signal.t).is_some() {}
         let was_present = self.window().is_present();

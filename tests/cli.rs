@@ -68,6 +68,7 @@ fn misuse_is_status_2_and_failure_is_1() {
         &["replay"],
         &["replay", "a", "--every", "100"],
         &["train", "-o", "m.falter"],
+        &["train", "-", "-o", "m.falter"],
         &["train", "--simulate", "5", "--depth", "9", "-o", "m.falter"],
         &["train", "--simulate", "5", "-o", "m.json"],
         &["features", "a", "-o", "rows.xlsx"],
@@ -87,7 +88,8 @@ fn misuse_is_status_2_and_failure_is_1() {
 #[test]
 fn errors_in_recordings_name_file_and_line() {
     let folder = Folder::new("lines");
-    let bad = folder.write("bad.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
+    let bad = folder
+        .write("bad.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
     for args in [
         &["replay", &bad][..],
         &["evaluate", &bad],
@@ -100,7 +102,8 @@ fn errors_in_recordings_name_file_and_line() {
         assert!(text.contains("bad.ndjson") && text.contains("line 3") && text.contains("\"y\""), "{args:?}: {text}");
     }
     assert!(!Path::new(&folder.path("m.falter")).exists());
-    let odd = folder.write("odd.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
+    let odd =
+        folder.write("odd.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
     let output = falter(&["replay", &odd]);
     assert!(output.status.success());
     assert_eq!(stderr(&output).matches("unknown kinds").count(), 1, "{}", stderr(&output));
@@ -197,7 +200,12 @@ fn features_are_csv_with_the_label_last() {
     let folder = Folder::new("features");
     let file = folder.write(
         "visit.ndjson",
-        &format!("{}\n{}\n{}\n", HEADER.replace("\"a\"", "\"a,b\""), r#"{"t":100,"s":"move","x":5,"y":5}"#, r#"{"t":6000,"s":"hidden"}"#),
+        &format!(
+            "{}\n{}\n{}\n",
+            HEADER.replace("\"a\"", "\"a,b\""),
+            r#"{"t":100,"s":"move","x":5,"y":5}"#,
+            r#"{"t":6000,"s":"hidden"}"#
+        ),
     );
     let rows = folder.path("rows.csv");
     assert!(falter(&["features", &file, "-o", &rows]).status.success());
@@ -217,7 +225,9 @@ fn features_are_csv_with_the_label_last() {
 fn a_trained_model_is_written_with_its_manifest_and_can_be_used() {
     let folder = Folder::new("train");
     let model = folder.path("small.falter");
-    let train = |path: &str| falter(&["train", "--simulate", "60", "--seed", "3", "--trees", "8", "--depth", "4", "--json", "-o", path]);
+    let train = |path: &str| {
+        falter(&["train", "--simulate", "60", "--seed", "3", "--trees", "8", "--depth", "4", "--json", "-o", path])
+    };
     let manifest: Value = serde_json::from_str(&stdout(&train(&model))).unwrap();
     let bytes = fs::read(&model).unwrap();
     assert_eq!(manifest["bytes"].as_u64().unwrap() as usize, bytes.len());
@@ -239,7 +249,8 @@ fn a_trained_model_is_written_with_its_manifest_and_can_be_used() {
 
     let file = folder.path("visits.ndjson");
     stdout(&falter(&["simulate", "--sessions", "8", "--seed", "5", "-o", &file]));
-    let figures: Value = serde_json::from_str(&stdout(&falter(&["evaluate", &file, "--model", &model, "--json"]))).unwrap();
+    let figures: Value =
+        serde_json::from_str(&stdout(&falter(&["evaluate", &file, "--model", &model, "--json"]))).unwrap();
     assert_eq!(figures["visits"], 8);
     assert_eq!(figures["policy"].as_array().unwrap().len(), 3);
     assert!(stdout(&falter(&["evaluate", &file, "--model", &model])).contains("2-4 s ahead"));

@@ -101,6 +101,12 @@ fn saved_state_that_was_changed_is_refused_and_changes_nothing() {
     for longer in [[&saved[..], &[0]].concat(), [&saved[..], &saved].concat()] {
         other.restore(&longer).expect_err("too long");
     }
+    for body in [saved[9..saved.len() - 1].to_vec(), [&saved[9..], &[0]].concat()] {
+        let sum = crc(body.iter().copied()).to_le_bytes();
+        other
+            .restore(&[&saved[..5], &sum, &body].concat())
+            .expect_err("a byte too few or too many, its checksum right");
+    }
     assert_eq!(other.save(), before, "as it was");
     other.restore(&saved).expect("unchanged");
     assert_eq!(other.save(), saved);
@@ -239,7 +245,8 @@ fn a_signal_that_was_dropped_changes_nothing_but_the_count() {
         let wanted = exact(&drive(&mut clean, &[*signal]));
         assert_eq!(exact(&drive(&mut dirty, &[*signal])), wanted, "signal {number}");
         let now = dirty.observer().now();
-        for junk in [at(now, bad[number % bad.len()]), at(1 << 31, SignalKind::Zoom), at(u32::MAX, SignalKind::Hidden)] {
+        for junk in [at(now, bad[number % bad.len()]), at(1 << 31, SignalKind::Zoom), at(u32::MAX, SignalKind::Hidden)]
+        {
             assert_eq!(dirty.push(&junk), None, "{junk:?}");
             dropped += 1;
         }
@@ -357,16 +364,21 @@ fn what_was_shown_and_the_page_state_live_over_a_page_load_and_settings_do_not()
     visit.extend((0..80).map(|n| moved(n * 100, n as f32, 9.0)));
     let settings = Settings::new(0.5);
     let mut detector = Detector::new(constant(3.0), &start(Device::Mouse), settings);
-    let holds = |decisions: &[Decision]| decisions.iter().filter(|d| format!("{:?}", d.verdict).contains("Show(")).count();
+    let holds =
+        |decisions: &[Decision]| decisions.iter().filter(|d| format!("{:?}", d.verdict).contains("Show(")).count();
     assert_eq!(holds(&drive(&mut detector, &visit)), 1);
     let held = History { held_out: true, ..History::NONE };
-    let mut next = Detector::new(constant(3.0), &start(Device::Touch), Settings {
-        history: held,
-        consent: Consent::Memory,
-        ..settings
-    });
+    let mut next = Detector::new(
+        constant(3.0),
+        &start(Device::Touch),
+        Settings { history: held, consent: Consent::Memory, ..settings },
+    );
     next.restore(&detector.save()).expect("ours");
-    assert_eq!((next.settings().consent, next.settings().history), (Consent::Memory, held), "settings are the new page's");
+    assert_eq!(
+        (next.settings().consent, next.settings().history),
+        (Consent::Memory, held),
+        "settings are the new page's"
+    );
     assert_eq!(next.observer().window().facts().returns_days, 30.0);
     assert_eq!(next.observer().window().page(), PageKind::Product);
     let later: Vec<Signal> = (80..160).map(|n| moved(n * 100, n as f32, 9.0)).collect();

@@ -15,7 +15,8 @@ use falter::train::simulate::{SimulateOptions, simulate};
 use falter::train::visit::VisitReader;
 use falter::window::SessionStart;
 
-const HEADER: &str = r#"{"session":"a","format":1,"source":"test","device":"mouse","w":1000,"h":600,"docH":2000,"end":30000}"#;
+const HEADER: &str =
+    r#"{"session":"a","format":1,"source":"test","device":"mouse","w":1000,"h":600,"docH":2000,"end":30000}"#;
 
 fn visit(lines: &[&str]) -> Visit {
     let text = format!("{HEADER}\n{}\n", lines.join("\n"));
@@ -76,11 +77,8 @@ fn move_at(t: u32) -> &'static str {
 
 #[test]
 fn rows_are_labelled_by_what_came_after_them() {
-    let visit = visit(&[
-        r#"{"t":0,"s":"move","x":1,"y":1}"#,
-        r#"{"t":15000,"s":"blur"}"#,
-        r#"{"t":20000,"s":"focus"}"#,
-    ]);
+    let visit =
+        visit(&[r#"{"t":0,"s":"move","x":1,"y":1}"#, r#"{"t":15000,"s":"blur"}"#, r#"{"t":20000,"s":"focus"}"#]);
     let mut rows = Rows::new(1.0);
     rows.add(&visit, 1);
     // ticks 250..15000 and 20250..30000; those of the last 4 s before 15000 are followed by the leave
@@ -88,7 +86,10 @@ fn rows_are_labelled_by_what_came_after_them() {
     assert_eq!(rows.labels().iter().filter(|&&label| label).count(), 17);
     assert!(rows.labels()[43..60].iter().all(|&label| label));
     let weights = rows.weights(&Shape { late: 0.5, early: 0.25, keep: 1.0 });
-    assert_eq!((weights[18], weights[19], weights[42], weights[43], weights[52], weights[59]), (1.0, 0.25, 0.25, 1.0, 0.5, 0.5));
+    assert_eq!(
+        (weights[18], weights[19], weights[42], weights[43], weights[52], weights[59]),
+        (1.0, 0.25, 0.25, 1.0, 0.5, 0.5)
+    );
 }
 
 #[test]
@@ -240,7 +241,8 @@ fn everybody_has_one_role_and_work_comes_back_in_order() {
     let options = SimulateOptions { sessions: 70, seed: 2, ..SimulateOptions::default() };
     let names = |threads| {
         let mut names = vec![];
-        work_through(simulated(&options), threads, |n, visit| (n, visit.header.session), |name| names.push(name)).unwrap();
+        work_through(simulated(&options), threads, |n, visit| (n, visit.header.session), |name| names.push(name))
+            .unwrap();
         names
     };
     let one = names(1);
@@ -265,7 +267,9 @@ fn readers_name_the_line_and_the_mend() {
     let mut reader = VisitReader::new(HEADER.as_bytes());
     assert!(reader.next().unwrap().unwrap().signals.is_empty());
     assert!(reader.next().is_none());
-    let mut unknown = VisitReader::new("{\"session\":\"a\",\"format\":1,\"w\":9,\"h\":9,\"docH\":9,\"end\":9}\n{\"t\":1,\"s\":\"sneeze\"}".as_bytes());
+    let mut unknown = VisitReader::new(
+        "{\"session\":\"a\",\"format\":1,\"w\":9,\"h\":9,\"docH\":9,\"end\":9}\n{\"t\":1,\"s\":\"sneeze\"}".as_bytes(),
+    );
     assert!(unknown.next().unwrap().unwrap().signals.is_empty());
     assert_eq!(unknown.unknown(), 1);
 }

@@ -88,7 +88,8 @@ fn calibration_rises_strictly_also_beyond_its_ends() {
         }
         // no step where one piece ends and the next begins
         for (x, _) in model.parts().calibration {
-            let (below, above) = (model.logit(f32::from_bits(x.to_bits() - 1)), model.logit(f32::from_bits(x.to_bits() + 1)));
+            let (below, above) =
+                (model.logit(f32::from_bits(x.to_bits() - 1)), model.logit(f32::from_bits(x.to_bits() + 1)));
             assert!((below - above).abs() < 1e-4, "seed {seed}: {below} {above}");
         }
     }

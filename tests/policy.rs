@@ -5,12 +5,13 @@ mod support;
 use std::collections::BTreeSet;
 
 use falter::detector::{Decision, Detector, Settings};
-use falter::model::Model;
+use falter::features::Index;
+use falter::model::{Model, Split, Tree};
 use falter::policy::{
     ARMING_SIGNALS, History, HoldReason, Message, Offer, PolicyInput, Show, TICKS_OVER, Verdict, decide, speak,
 };
 use falter::reason::{INPUTS, Reason};
-use falter::signal::{Consent, Device, Facts, PageKind, PageState, Signal, SignalKind};
+use falter::signal::{Cause, Consent, Copied, Device, Facts, PageKind, PageState, Signal, SignalKind};
 use serde_json::{Map, Value};
 use support::{Rng, Visit, constant, drive, moved, page, parts, start};
 
@@ -241,11 +242,11 @@ fn no_visit_sees_a_card_when_it_must_not() {
         let recently = rng.pick(&[f64::INFINITY, f64::INFINITY, f64::INFINITY, DAY_MS]);
         let held_out = rng.one_in(4);
         let history = History { shown_ago_ms: recently, held_out, ..History::NONE };
-        let mut detector = Detector::new(nervous(seed), &start(Device::Mouse), Settings {
-            consent,
-            history,
-            ..Settings::new(rng.pick(&[0.2, 0.5, 0.8]))
-        });
+        let mut detector = Detector::new(
+            nervous(seed),
+            &start(Device::Mouse),
+            Settings { consent, history, ..Settings::new(rng.pick(&[0.2, 0.5, 0.8])) },
+        );
         let (mut state, mut at_payment, mut counted, mut seen) = (PageState::default(), false, 0, 0);
         for signal in [SignalKind::Facts(Facts { returns_days: 30.0, ..Facts::NONE })]
             .map(|kind| Signal { t: 0, kind })
@@ -256,7 +257,10 @@ fn no_visit_sees_a_card_when_it_must_not() {
                 if is_counted(&decision) {
                     counted += 1;
                     assert!(decision.t >= 5_000 && seen >= ARMING_SIGNALS, "seed {seed}: arming at {}", decision.t);
-                    assert!(state.typing != Some(true) && state.dialog != Some(true) && !at_payment, "seed {seed}: busy");
+                    assert!(
+                        state.typing != Some(true) && state.dialog != Some(true) && !at_payment,
+                        "seed {seed}: busy"
+                    );
                     assert!(consent != Consent::Required && recently > 3.0 * DAY_MS, "seed {seed}: must be quiet");
                     assert!(decision.risk >= detector.settings().threshold * 0.8, "seed {seed}: no risk");
                     assert_eq!(is_shown(&decision), !held_out, "seed {seed}: the holdout sees nothing");
@@ -335,7 +339,10 @@ fn paying_typing_and_other_dialogs_are_not_disturbed() {
             SignalKind::State(PageState { consent: Some(Consent::Granted), ..PageState::default() }),
         ),
     ];
-    for (begin, end) in busy {
+    // a new document has no field in which one could still be typing
+    let reloads = [state(Some(true), None), state(None, Some(true))]
+        .map(|begin| (begin, SignalKind::Pageshow { cause: Cause::Shop }));
+    for (begin, end) in busy.into_iter().chain(reloads) {
         let mut detector = Detector::new(constant(3.0), &start(Device::Mouse), Settings::new(0.5));
         let mut visit = vec![shop(), Signal { t: 0, kind: begin }];
         visit.extend(strolling(0, 10_000));
@@ -343,5 +350,35 @@ fn paying_typing_and_other_dialogs_are_not_disturbed() {
         visit.extend(strolling(10_000, 12_000));
         let shown: Vec<u32> = drive(&mut detector, &visit).iter().filter(|d| is_shown(d)).map(|d| d.t).collect();
         assert_eq!(shown, [10_250], "{begin:?}: as soon as it is over, and not before");
+    }
+}
+
+/// Risk 0.73 at first, 0.62 after one copy, 0.5 after two.
+fn falling() -> Model {
+    let mut parts = constant(0.0).parts();
+    parts.edges[Index::Copies as usize] = vec![0.5, 1.5];
+    let splits = [0, 1].map(|bin| Split { feature: Index::Copies as u8, bin }).to_vec();
+    parts.trees = vec![Tree { splits, leaves: vec![32, 16, 0, 0], scale: 1.0 / 32.0 }];
+    Model::new(parts).expect("valid")
+}
+
+#[test]
+fn once_over_the_threshold_risk_counts_as_over_until_well_under_it() {
+    let copy = |t| Signal { t, kind: SignalKind::Copy { what: Copied::Product } };
+    let typing = PageState { typing: Some(true), ..PageState::default() };
+    for (threshold, holds) in [(0.7, ["busy", "busy", "risk"]), (0.75, ["risk", "risk", "risk"])] {
+        let mut detector = Detector::new(falling(), &start(Device::Mouse), Settings::new(threshold));
+        let mut visit = vec![shop(), Signal { t: 0, kind: SignalKind::State(typing) }];
+        visit.extend(strolling(0, 6_000));
+        visit.push(copy(6_000));
+        visit.extend(strolling(6_000, 7_000));
+        visit.push(copy(7_000));
+        visit.extend(strolling(7_000, 8_000));
+        let decisions = drive(&mut detector, &visit);
+        let hold = |t: u32| {
+            let decision = decisions.iter().find(|decision| decision.t == t).expect("a tick");
+            written(&decision.verdict)["hold"].as_str().expect("a hold").to_owned()
+        };
+        assert_eq!([5_500, 6_500, 7_500].map(hold), holds, "0.73, 0.62 and 0.5 against {threshold}");
     }
 }

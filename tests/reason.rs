@@ -3,9 +3,7 @@
 mod support;
 
 use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow, Index, UNKNOWN};
-use falter::reason::{
-    CONFIDENCE_FLOOR, EVIDENCE, Explanation, INPUTS, REASONS, Reason, ReasonHead, explain, inputs,
-};
+use falter::reason::{CONFIDENCE_FLOOR, EVIDENCE, Explanation, INPUTS, REASONS, Reason, ReasonHead, explain, inputs};
 use support::{Rng, model, row};
 
 fn head(weights: &[(Reason, usize, i8)]) -> ReasonHead {
@@ -90,8 +88,7 @@ fn random_heads_and_rows_give_a_posterior_and_evidence() {
 
 #[test]
 fn what_the_shopper_read_is_the_evidence() {
-    let (shipping, gap, returns) =
-        (input(Index::ShippingDwell), input(Index::ShippingGap), input(Index::ReturnsDwell));
+    let (shipping, gap, returns) = (input(Index::ShippingDwell), input(Index::ShippingGap), input(Index::ReturnsDwell));
     let head = head(&[
         (Reason::ShippingCost, shipping, 100),
         (Reason::ShippingCost, gap, 60),

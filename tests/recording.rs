@@ -149,7 +149,8 @@ fn a_late_signal_keeps_its_own_time() {
 
 #[test]
 fn numbers_are_rounded_to_what_a_recording_holds() {
-    let cases = [("1.26", 1.5), ("1.2", 1.0), ("-1.25", -1.0), ("0.25e1", 2.5), ("1e2", 100.0), ("-0", 0.0), ("1e15", 2e6)];
+    let cases =
+        [("1.26", 1.5), ("1.2", 1.0), ("-1.25", -1.0), ("0.25e1", 2.5), ("1e2", 100.0), ("-0", 0.0), ("1e15", 2e6)];
     for (text, px) in cases {
         let (_, signal) = read(&format!(r#"{{"t":0,"s":"scroll","y":{text}}}"#));
         assert_eq!(signal.kind, SignalKind::Scroll { y: px }, "{text}");

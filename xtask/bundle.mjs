@@ -5,6 +5,7 @@
  * |---|---|---|
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
+ * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  */
@@ -26,6 +27,7 @@ const TARGET = 'es2022';
 /** @type {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }[]} */
 const BUNDLES = [
   { entry: 'js/script.js', out: 'dist/falter.js', assets: 'beside', format: 'iife' },
+  { entry: 'js/script.js', out: 'dist/npm/script/falter.js', assets: 'beside', format: 'iife' },
   { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
   { entry: 'js/index.js', out: 'dist/npm/index.js', assets: 'inlined', format: 'esm' },
   { entry: 'js/slim.js', out: 'dist/npm/slim.js', assets: 'given', format: 'esm' },
@@ -38,10 +40,7 @@ const names = JSON.parse(await readFile(at('target/bindgen/names.json'), 'utf8')
 
 await rm(at('dist/lang'), { recursive: true, force: true });
 await rm(at('dist/npm'), { recursive: true, force: true });
-await mkdir(at('dist/npm'), { recursive: true });
-await Promise.all([...BUNDLES.map(bundle), copyAssets('dist/'), copyAssets('dist/npm/'), describePackage(version)]);
-await mkdir(at('dist/npm/script'), { recursive: true });
-await copyFile(at('dist/falter.js'), at('dist/npm/script/falter.js'));
+await Promise.all([...BUNDLES.map(bundle), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
 
 /** @param {typeof BUNDLES[number]} one */
 async function bundle({ entry, out, assets, format }) {
@@ -91,6 +90,7 @@ async function copyAssets(folder) {
 
 /** The parts of dist/npm that are not code. @param {string} version */
 async function describePackage(version) {
+  await mkdir(at('dist/npm'), { recursive: true });
   const about = {
     name: 'falter',
     version,
@@ -104,13 +104,11 @@ async function describePackage(version) {
       '.': { types: './index.d.ts', default: './index.js' },
       './slim': { types: './slim.d.ts', default: './slim.js' },
       './script': './script/falter.js',
-      './falter.wasm': './falter.wasm',
-      './exit.falter': './exit.falter',
-      './lang/*.json': './lang/*.json',
+      './falter.wasm': './script/falter.wasm',
+      './exit.falter': './script/exit.falter',
+      './lang/*.json': './script/lang/*.json',
       './package.json': './package.json',
     },
-    // the .d.ts lie in folders as the sources do
-    files: ['**/*.js', '**/*.d.ts', 'lang', 'falter.wasm', 'exit.falter', 'LICENSE-*'],
   };
   await writeFile(at('dist/npm/package.json'), `${JSON.stringify(about, null, 2)}\n`);
   const texts = ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];

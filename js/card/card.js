@@ -17,8 +17,6 @@ import { STYLE } from './style.js';
  * @property {import('../messages/index.js').Text} text
  * @property {(how: 'button' | 'link') => void} onAct the shopper follows; the card goes by itself
  * @property {(how: 'no' | 'close' | 'escape') => void} onDismiss the shopper waves it away; the card goes by itself
- *
- * @typedef {Record<string, string | undefined>} Attributes those that are undefined are left out
  */
 
 /** A live region is heard only when its text comes after itself; screen readers need about this long to see it. */
@@ -34,26 +32,27 @@ let sheet;
 /**
  * Shows the card.
  * @param {CardContext} context
- * @returns {{ element: HTMLElement, close: () => void }} close: at once and silently, also when it is gone already
+ * @returns {{ element: Element, close: () => void }} close: at once and silently, also when it is gone already
  */
 export function showCard({ layout, message, text, onAct, onDismiss }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
+  const { lang, dir, title, points, body, progress, steps, act } = text;
   const ears = new AbortController();
   const { signal } = ears;
   /** @type {ReturnType<typeof setTimeout>[]} */
   const timers = [];
-  /** @type {EventTarget | null} */
-  let before = null;
+  /** @type {any} */
+  let before;
 
   const close = () => {
     ears.abort();
     timers.forEach(clearTimeout);
     // The focus was in the card only if the shopper moved it there, and goes back to where it came from.
-    if (document.activeElement === host) /** @type {HTMLElement | null} */ (before)?.focus({ preventScroll: true });
+    if (document.activeElement === host) before?.focus({ preventScroll: true });
     // A dialog gives it back by itself, if it is closed before it goes.
-    /** @type {Partial<HTMLDialogElement>} */ (card).close?.();
+    card.close?.();
     host.remove();
   };
   /** @param {() => void} tell the card is leaving, once */
@@ -66,74 +65,72 @@ export function showCard({ layout, message, text, onAct, onDismiss }) {
   };
   /** @param {'no' | 'close' | 'escape'} how */
   const dismiss = (how) => () => leave(() => onDismiss(how));
-  const { label, href } = text.act;
+  /** @param {string} path */
+  const drawing = (path) => make('svg', '', { viewBox: '0 0 24 24' }, make('path', '', { d: path }));
 
-  const heard = part('div', 'heard', { role: 'status' });
-  const card = part(
+  const heard = make('div', 'heard', { role: 'status' });
+  /** @type {any} a dialog or not */
+  const card = make(
     modal ? 'dialog' : 'div',
     'card ' + shape,
-    { dir: text.dir, role: modal ? 'dialog' : 'complementary', 'aria-label': text.note },
-    part(
+    { dir, role: modal ? undefined : 'complementary', 'aria-label': text.note },
+    make('div', 'icon', {}, drawing(ICONS[message] ?? CHECK)),
+    make(
       'div',
       'say',
       {},
-      drawing('icon', ICONS[message] ?? CHECK),
-      part('p', 'title', {}, text.title),
-      text.points.length &&
-        part('ul', 'points', {}, ...text.points.map((point) => part('li', 'point', {}, drawing('', CHECK), point))),
-      text.body && part('p', 'body', {}, text.body),
+      make('p', 'title', {}, title),
+      points[0] && make('ul', 'points', {}, ...points.map((point) => make('li', '', {}, drawing(CHECK), point))),
+      body && make('p', 'body', {}, body),
     ),
-    text.progress !== undefined &&
-      svg(
-        'svg',
-        { class: 'progress', part: 'progress', 'aria-hidden': 'true' },
-        svg('rect', { width: text.progress * 100 + '%', height: '8' }),
-      ),
-    text.steps.length && part('ol', 'steps', {}, ...text.steps.map((step) => part('li', 'step', {}, step))),
-    part(
+    progress !== undefined &&
+      make('svg', 'progress', {}, make('rect', '', { width: progress * 100 + '%', height: '8' })),
+    steps[0] && make('ol', 'steps', {}, ...steps.map((step) => make('li', '', {}, step))),
+    make(
       'div',
       'act',
       {},
-      pressed(part(href ? 'a' : 'button', 'accept', { href }, label), () =>
-        leave(() => onAct(href ? 'link' : 'button')),
+      make(act.href ? 'a' : 'button', 'accept', { href: act.href }, act.label, () =>
+        leave(() => onAct(act.href ? 'link' : 'button')),
       ),
-      pressed(part('button', 'dismiss', {}, text.dismiss), dismiss('no')),
+      make('button', 'dismiss', {}, text.dismiss, dismiss('no')),
     ),
-    pressed(part('button', 'close', { 'aria-label': text.close }, drawing('', CROSS)), dismiss('close')),
+    make('button', 'close', { 'aria-label': text.close }, drawing(CROSS), dismiss('close')),
     heard,
   );
 
-  const host = document.createElement(defined());
+  const name = 'falter-card';
+  // Once, also when two copies of falter are on a page.
+  if (!customElements.get(name)) customElements.define(name, class extends HTMLElement {});
+  const host = make(name, '', { layout: shape, lang, dir });
   const shadow = host.attachShadow({ mode: 'open' });
   const placed = new CSSStyleSheet();
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
   shadow.adoptedStyleSheets = [sheet, placed];
   shadow.append(card);
-  furnish(host, { layout: shape, lang: text.lang, dir: text.dir });
   (slot || document.body).append(host);
 
   if (modal) {
     card.addEventListener('cancel', dismiss('escape'));
-    /** @type {HTMLDialogElement} */ (card).showModal();
+    card.showModal();
     return { element: host, close };
   }
-  host.addEventListener('focusin', (event) => (before ??= event.relatedTarget));
+  host.addEventListener('focusin', (event) => (before ??= /** @type {FocusEvent} */ (event).relatedTarget));
   // Heard last and never cancelled: Esc stays the page's own key.
   document.addEventListener(
     'keydown',
-    (event) => event.key === 'Escape' && !event.defaultPrevented && dismiss('escape')(),
+    ({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && dismiss('escape')(),
     { signal },
   );
   timers.push(
-    setTimeout(() => (heard.textContent = [text.title, ...text.points, text.body].join('. ')), ANNOUNCE_MS),
+    setTimeout(() => (heard.textContent = [title, ...points, body].join('. ')), ANNOUNCE_MS),
     setTimeout(() => (heard.textContent = ''), ANNOUNCED_MS),
   );
   let [x, y] = [0, 0];
   const place = () => {
     const now = host.getBoundingClientRect();
-    const { clientWidth, clientHeight } = document.documentElement;
     const home = new DOMRect(now.x - x, now.y - y, now.width, now.height);
-    [x, y] = clearOf(home, focusedField(), clientWidth, clientHeight);
+    [x, y] = clearOf(home, focusedField(), document.documentElement);
     placed.replaceSync(`:host{translate:${x}px ${y}px!important}`);
   };
   if (!slot) {
@@ -144,49 +141,21 @@ export function showCard({ layout, message, text, onAct, onDismiss }) {
   return { element: host, close };
 }
 
-/** Registers the element once, also when two copies of falter are on a page. @returns {string} its name */
-function defined() {
-  const name = 'falter-card';
-  if (!customElements.get(name)) customElements.define(name, class extends HTMLElement {});
-  return name;
-}
-
 /**
- * @template {Element} T
- * @param {T} made
- * @param {Attributes} attributes
- * @param {...(Node | string | false | 0)} children strings become text, '' and 0 and false nothing
- * @returns {T}
+ * @param {string} tag of HTML, or one of the drawing's
+ * @param {string} name class and part; '' for none
+ * @param {Record<string, string | undefined>} attributes those that are undefined are left out
+ * @param {...(Node | string | false | undefined | (() => void))} children text is text; a function is called on a click
+ * @returns {Element}
  */
-function furnish(made, attributes, ...children) {
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
-  for (const child of children) if (child) made.append(child);
+function make(tag, name, attributes, ...children) {
+  const drawn = /svg|path|rect/.test(tag);
+  const made = document.createElementNS(`http://www.w3.org/${drawn ? '2000/svg' : '1999/xhtml'}`, tag);
+  const all = { class: name, part: name, 'aria-hidden': drawn && 'true', ...attributes };
+  for (const [key, value] of Object.entries(all)) if (value) made.setAttribute(key, value);
+  for (const child of children) {
+    if (typeof child === 'function') made.addEventListener('click', child);
+    else if (child) made.append(child);
+  }
   return made;
-}
-
-/**
- * @param {string} tag
- * @param {string} name class and part
- * @param {Attributes} attributes
- * @param {...(Node | string | false | 0)} children
- */
-const part = (tag, name, attributes, ...children) =>
-  furnish(document.createElement(tag), { class: name, part: name, ...attributes }, ...children);
-
-/**
- * @param {string} tag
- * @param {Attributes} attributes
- * @param {...Node} children
- */
-const svg = (tag, attributes, ...children) =>
-  furnish(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, ...children);
-
-/** A drawing that screen readers pass over. @param {string} name class and part @param {string} d */
-const drawing = (name, d) =>
-  svg('svg', { class: name, part: name, viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d }));
-
-/** @param {HTMLElement} button @param {() => void} listener */
-function pressed(button, listener) {
-  button.addEventListener('click', listener);
-  return button;
 }

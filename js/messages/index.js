@@ -172,9 +172,7 @@ const moneyFormat = (lang, currency) =>
 function split(total, count, money) {
   const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
   const cents = Math.round(total * units);
-  return Array.from({ length: count }, (_, i) =>
-    money.format((Math.floor(cents / count) + +(i < cents % count)) / units),
-  );
+  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
 }
 
 /**

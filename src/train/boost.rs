@@ -102,12 +102,7 @@ pub struct Forest {
 
 /// Trains a forest. With held-out rows it is cut where their loss was least.
 #[must_use]
-pub fn fit(
-    table: &Table,
-    held_out: Option<&Table>,
-    settings: &Settings,
-    progress: &mut dyn FnMut(Progress),
-) -> Forest {
+pub fn fit(table: &Table, held_out: Option<&Table>, settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Forest {
     let base = base(table);
     let mut forest = Forest { base, trees: vec![], gains: vec![0.0; table.columns()], shares: vec![], history: vec![] };
     let mut tree_gains: Vec<Vec<(usize, f64)>> = vec![];

@@ -31,7 +31,7 @@ pub struct Shape {
 
 impl Default for Shape {
     fn default() -> Shape {
-        Shape { late: 1.0, early: 1.0, keep: 0.25 }
+        Shape { late: 0.3, early: 0.2, keep: 0.25 }
     }
 }
 

@@ -86,11 +86,7 @@ pub struct Simulation {
 /// Simulates visits.
 #[must_use]
 pub fn simulate(options: &SimulateOptions) -> Simulation {
-    let mut options = options.clone();
-    if options.devices.is_empty() {
-        options.devices = DEFAULT_MIX.to_vec();
-    }
-    Simulation { options, next: 0 }
+    Simulation { options: options.clone(), next: 0 }
 }
 
 impl Iterator for Simulation {
@@ -113,13 +109,13 @@ impl Iterator for Simulation {
 
 impl ExactSizeIterator for Simulation {}
 
-/// The visit of this number, without those before it.
+/// The visit of this number, from 0, without those before it.
 #[must_use]
 pub fn visit(options: &SimulateOptions, index: u32) -> Visit {
     let mut rng = Rng::new(options.seed, index.into());
-    let last = u32::try_from(options.devices.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    let drawn = rng.whole(0, last) as usize;
-    let device = options.devices.get(drawn).copied().unwrap_or(Device::Mouse);
+    let devices = if options.devices.is_empty() { DEFAULT_MIX.as_slice() } else { &options.devices };
+    let last = u32::try_from(devices.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let device = devices.get(rng.whole(0, last) as usize).copied().unwrap_or(Device::Mouse);
     let mut visitor = Visitor::draw(rng, device);
     let reason = visitor.live();
     let signals = visitor.rec.signals;

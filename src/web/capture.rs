@@ -137,6 +137,8 @@ impl Capture {
         form::listen(page, door);
         attention::listen(page, door);
         let t = clock.at(Capture::page_now());
+        // a session that goes on knows the last page's sizes
+        self.scroll.tell_size(t, session);
         self.navigation.arrive(page, t, session);
     }
 

@@ -64,7 +64,8 @@ for (const lang of CODES) {
       assert.deepEqual(Object.keys(texts), Object.keys(english));
       for (const [name, text] of Object.entries(english))
         assert.deepEqual(Object.keys(texts[name]), Object.keys(text), name);
-      for (const [name, text] of Object.entries(texts)) if (name !== 'labels') assert.equal(text.act, english[name].act);
+      for (const [name, text] of Object.entries(texts))
+        if (name !== 'labels') assert.equal(text.act, english[name].act);
     }
     for (const message of Object.keys(VALUES)) {
       const text = await say(message, { lang });

@@ -6,19 +6,26 @@ const box = (left, top, width, height) => ({ left, top, right: left + width, bot
 const corner = box(876, 555, 384, 225);
 
 test('a card that covers nothing stays where it is', () => {
-  assert.deepEqual(clearOf(corner, undefined, 1280, 800), [0, 0]);
-  assert.deepEqual(clearOf(corner, box(100, 600, 200, 40), 1280, 800), [0, 0]);
-  assert.deepEqual(clearOf(corner, box(676, 600, 200, 40), 1280, 800), [0, 0], 'touching is not covering');
+  assert.deepEqual(clearOf(corner, undefined, { clientWidth: 1280, clientHeight: 800 }), [0, 0]);
+  assert.deepEqual(clearOf(corner, box(100, 600, 200, 40), { clientWidth: 1280, clientHeight: 800 }), [0, 0]);
+  assert.deepEqual(
+    clearOf(corner, box(676, 600, 200, 40), { clientWidth: 1280, clientHeight: 800 }),
+    [0, 0],
+    'touching is not covering',
+  );
 });
 
 test('a card over the focused field goes to the other corner', () => {
-  assert.deepEqual(clearOf(corner, box(900, 600, 200, 40), 1280, 800), [-856, 0]);
+  assert.deepEqual(clearOf(corner, box(900, 600, 200, 40), { clientWidth: 1280, clientHeight: 800 }), [-856, 0]);
 });
 
 test('a card as wide as the screen goes to the top', () => {
-  assert.deepEqual(clearOf(box(10, 500, 370, 290), box(20, 600, 300, 40), 390, 800), [0, -490]);
+  assert.deepEqual(
+    clearOf(box(10, 500, 370, 290), box(20, 600, 300, 40), { clientWidth: 390, clientHeight: 800 }),
+    [0, -490],
+  );
 });
 
 test('a field that is everywhere moves nothing', () => {
-  assert.deepEqual(clearOf(corner, box(0, 0, 1280, 800), 1280, 800), [0, 0]);
+  assert.deepEqual(clearOf(corner, box(0, 0, 1280, 800), { clientWidth: 1280, clientHeight: 800 }), [0, 0]);
 });

@@ -314,7 +314,7 @@ impl Visit {
     }
 
     fn turn_page(&mut self) {
-        let page = self.rng.pick(PageKind::ALL);
+        let page = if self.rng.one_in(2) { PageKind::Product } else { self.rng.pick(PageKind::ALL) };
         let item = self.rng.one_in(2).then(|| ItemId(self.rng.below(4)));
         self.scroll = 0.0;
         self.push(SignalKind::Page { page, item, from: None });

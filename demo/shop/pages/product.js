@@ -12,8 +12,6 @@ else location.replace('category.html');
 
 /** @param {import('../catalogue.js').Product} product */
 function show(product) {
-  const root = document.documentElement;
-  root.dataset.falterItem = product.id;
   document.title = `${product.name} · Osterlo`;
   const category = CATEGORIES.find(({ id }) => id === product.category);
   const { id, name, sizes, reviews } = product;

@@ -47,8 +47,12 @@ impl Evaluate {
 /// Prints figures as a table.
 pub(crate) fn print(figures: &Figures) {
     let Figures { people, visits, visits_without_leave, leaves, minutes, .. } = figures;
-    println!("{people}: {visits} visits ({visits_without_leave} without a leave), {leaves} leaves, {minutes:.1} minutes");
-    println!("\nthe whole policy       threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead");
+    println!(
+        "{people}: {visits} visits ({visits_without_leave} without a leave), {leaves} leaves, {minutes:.1} minutes"
+    );
+    println!(
+        "\nthe whole policy       threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead"
+    );
     for row in &figures.policy {
         println!(
             "  {:20} {:9.3} {:>22}/{:<6} {:5.1} % {:>18}/{:<6} {:5.1} %",

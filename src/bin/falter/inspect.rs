@@ -35,9 +35,9 @@ impl Inspect {
         let bytes = model.to_bytes().len();
         let edges: usize = parts.edges.iter().map(Vec::len).sum();
         if json {
-            let uses = uses.iter().map(|u| {
-                json!({ "name": u.name, "splits": u.splits, "edges": u.edges, "importance": u.importance })
-            });
+            let uses = uses
+                .iter()
+                .map(|u| json!({ "name": u.name, "splits": u.splits, "edges": u.edges, "importance": u.importance }));
             let value = json!({
                 "format": VERSION,
                 "feature_table": format!("{:08x}", table_hash()),
@@ -55,8 +55,18 @@ impl Inspect {
             return Ok(());
         }
         println!("format {VERSION}, feature table {:08x} ({} features)", table_hash(), FEATURES.len());
-        println!("{} trees of depth {}, {edges} edges, {bytes} bytes, base {:.4}", parts.trees.len(), model.depth(), parts.base);
-        println!("calibration: {} knots from {:?} to {:?}", parts.calibration.len(), first(&parts.calibration), last(&parts.calibration));
+        println!(
+            "{} trees of depth {}, {edges} edges, {bytes} bytes, base {:.4}",
+            parts.trees.len(),
+            model.depth(),
+            parts.base
+        );
+        println!(
+            "calibration: {} knots from {:?} to {:?}",
+            parts.calibration.len(),
+            first(&parts.calibration),
+            last(&parts.calibration)
+        );
         println!("share of visits without a leave that see a card -> threshold:");
         for (share, threshold) in &parts.presets {
             println!("  {:5.1} %  {threshold:.4}", 100.0 * share);
@@ -71,7 +81,8 @@ impl Inspect {
 
     /// The manifest beside the model, where there is one.
     fn manifest(&self) -> Result<Option<serde_json::Value>> {
-        let Some(path) = self.model.as_ref().map(|path| path.with_extension("json")).filter(|path| path.exists()) else {
+        let Some(path) = self.model.as_ref().map(|path| path.with_extension("json")).filter(|path| path.exists())
+        else {
             return Ok(None);
         };
         let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -105,6 +116,8 @@ fn uses(model: &Model, manifest: Option<&serde_json::Value>) -> Vec<Use> {
             importance: importance(feature.name),
         })
         .collect();
-    uses.sort_by(|a, b| (b.importance, b.splits).partial_cmp(&(a.importance, a.splits)).unwrap_or(std::cmp::Ordering::Equal));
+    uses.sort_by(|a, b| {
+        (b.importance, b.splits).partial_cmp(&(a.importance, a.splits)).unwrap_or(std::cmp::Ordering::Equal)
+    });
     uses
 }

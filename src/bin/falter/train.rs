@@ -87,7 +87,8 @@ impl Train {
         let mut made = self.make(&recipe, &options, json)?;
         if self.simulate > 0 {
             made.manifest.data.sources.push(format!("{} simulated visits, seed {}", self.simulate, self.seed));
-            let judged = SimulateOptions { sessions: self.simulate.min(JUDGED_ON), seed: self.seed ^ JUDGED_SEED, ..options };
+            let judged =
+                SimulateOptions { sessions: self.simulate.min(JUDGED_ON), seed: self.seed ^ JUDGED_SEED, ..options };
             made.manifest.figures.push(figures(&made.model, &judged, recipe.boost.threads, json)?);
         }
         made.manifest.data.sources.extend(self.files.iter().filter_map(|path| {
@@ -109,6 +110,9 @@ impl Train {
     fn recipe(&self) -> Result<Recipe> {
         if self.files.is_empty() && self.simulate == 0 {
             bail!(Misuse("nothing to train on: name recordings, or simulate visits with --simulate N"));
+        }
+        if self.files.iter().any(|path| path == Path::new("-")) {
+            bail!(Misuse("training reads its recordings twice: name a file instead of standard input"));
         }
         if self.output.extension().is_some_and(|extension| extension == "json") {
             bail!(Misuse("the model can't be named .json: its manifest is written there"));
@@ -179,7 +183,9 @@ impl Train {
             Step::Tree(tree) => {
                 gathering.take().into_iter().for_each(Progress::finish);
                 let new = || Progress::new("growing trees", Some(recipe.boost.trees as u64), json);
-                let message = || format!("log loss {:.5}, held out {:.5}", tree.train_loss, tree.held_out_loss.unwrap_or(f64::NAN));
+                let message = || {
+                    format!("log loss {:.5}, held out {:.5}", tree.train_loss, tree.held_out_loss.unwrap_or(f64::NAN))
+                };
                 growing.get_or_insert_with(new).at(tree.trees as u64, message);
             }
             Step::Course(done) => {

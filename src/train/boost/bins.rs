@@ -122,7 +122,10 @@ impl Table {
         weights: Vec<f32>,
     ) -> Result<Table, TableError> {
         let rows = labels.len();
-        if weights.len() != rows || columns.iter().any(|column| column.len() != rows) || borders.edges.len() != columns.len() {
+        if weights.len() != rows
+            || columns.iter().any(|column| column.len() != rows)
+            || borders.edges.len() != columns.len()
+        {
             return Err(TableError::Length);
         }
         if columns.len() > 256 || u32::try_from(rows).is_err() {

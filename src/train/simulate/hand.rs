@@ -89,7 +89,7 @@ impl Visitor {
     /// the eye finds its place (the "hovering" of Huang, White and Dumais, CHI 2011). Lengths and times are chosen.
     pub(super) fn settle(&mut self, most: f64) {
         let until = self.now + most;
-        let spread = self.rng.lognormal(9.0, 0.9).min(60.0);
+        let spread = self.rng.lognormal(10.0, 0.9).min(60.0);
         let home = self.at;
         let stays = self.rng.chance(0.5);
         for _ in 0..self.rng.whole(1, 7) {

@@ -50,7 +50,7 @@ const DESKTOP: [(Way, f64); 5] =
 const GLANCE: f64 = 0.68;
 /// Shares on touch screens (chosen; no public measurement).
 const TOUCH: [(Way, f64); 4] =
-    [(Way::AppSwitch, 0.42), (Way::BackSwipe, 0.24), (Way::BarOnTop, 0.18), (Way::Silent, 0.16)];
+    [(Way::AppSwitch, 0.4), (Way::BackSwipe, 0.22), (Way::BarOnTop, 0.25), (Way::Silent, 0.13)];
 
 /// Glances in a row, at most.
 const MOST_GLANCES: u32 = 6;
@@ -156,17 +156,10 @@ impl Visitor {
         self.rest(look);
         let below = self.scroll > 0.4 * self.shop.h;
         if self.touch() {
-            for _ in 0..self.rng.whole(1, 2) {
-                if below && self.rng.chance(0.8) {
-                    let up = self.scroll - self.shop.h * self.rng.between(1.5, 5.0);
-                    self.scroll_to(up, 4.0);
-                } else {
-                    self.flick_about();
-                }
-            }
+            self.skim();
             return;
         }
-        if below && self.rng.chance(0.45) {
+        if below && self.rng.chance(0.65) {
             let up = self.scroll - self.shop.h * self.rng.between(0.8, 3.0);
             self.scroll_to(up, 3.0);
         } else if self.rng.chance(0.4) {
@@ -174,16 +167,19 @@ impl Visitor {
             let y = self.shop.h * self.rng.between(0.005, 0.25);
             self.reach(self.inside((x, y)), 90.0, 0.7);
         }
-        let ms = self.rng.lognormal(2_900.0, 0.35);
+        let ms = self.rng.lognormal(2_700.0, 0.3);
         self.falter(ms);
     }
 
-    /// Touch: up and down a little in quick turns, with nothing read.
-    fn flick_about(&mut self) {
-        for turn in 0..self.rng.whole(2, 4) {
-            let by = self.shop.h * self.rng.between(0.25, 0.7) * if turn % 2 == 0 { 1.0 } else { -1.0 };
-            self.scroll_to(self.scroll + by, 4.0);
+    /// Touch: over the page once more with quick flings, nothing read, and up again.
+    fn skim(&mut self) {
+        let h = self.shop.h;
+        if self.scroll < 0.8 * h || self.rng.chance(0.25) {
+            let down = self.scroll + h * self.rng.between(0.8, 2.5);
+            self.scroll_to(down, 4.0);
         }
+        let up = self.scroll - h * self.rng.between(1.0, 5.0);
+        self.scroll_to(up, 4.0);
     }
 
     /// Slow movements that hardly stop and turn about, for about `ms`.

@@ -103,7 +103,7 @@ impl Person {
             tempo: rng.lognormal(1.0, 0.3),
             // a third hardly, the rest from now and then to most of the time (the patterns of Rodden et al. 2008)
             follows: if rng.chance(0.3) { rng.between(0.0, 0.1) } else { rng.between(0.1, 0.75) },
-            fidgets: rng.lognormal(0.16, 0.8).min(0.8),
+            fidgets: rng.lognormal(0.14, 0.8).min(0.8),
             settles: rng.between(0.2, 0.95),
             twitches: rng.lognormal(0.22, 0.8).min(2.0),
             hand_off: rng.between(0.02, 0.35),

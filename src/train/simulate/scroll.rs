@@ -10,7 +10,7 @@ const NEAR: f64 = 0.12;
 const GESTURES: u32 = 14;
 
 impl Visitor {
-    /// Scrolls to about `target`; `hurry` shortens the pauses between gestures (1: usual).
+    /// Scrolls to about `target`; `hurry` shortens the pauses between gestures and the gestures themselves (1: usual).
     pub(super) fn scroll_to(&mut self, target: f64, hurry: f64) {
         let deepest = self.page.deepest(&self.shop);
         let target = target.clamp(0.0, deepest);
@@ -21,11 +21,11 @@ impl Visitor {
                 break;
             }
             match self.person.scroller {
-                Scroller::Wheel { notch_px, smooth_ms } => self.wheel(left, notch_px, smooth_ms),
-                Scroller::Trackpad { inertia_ms } => self.swipe(left, inertia_ms, None),
-                Scroller::Finger { inertia_ms } => self.fling(left, inertia_ms),
+                Scroller::Wheel { notch_px, smooth_ms } => self.wheel(left, notch_px, smooth_ms, hurry),
+                Scroller::Trackpad { inertia_ms } => self.swipe(left, inertia_ms, None, hurry),
+                Scroller::Finger { inertia_ms } => self.fling(left, inertia_ms, hurry),
             }
-            let pause = self.pause(260.0, 0.7) / hurry;
+            let pause = self.pause(380.0, 0.7) / hurry;
             self.rest(pause);
         }
     }
@@ -47,10 +47,10 @@ impl Visitor {
     }
 
     /// A burst of wheel notches, smoothed by the browser towards the sum of them.
-    fn wheel(&mut self, left: f64, notch: f64, smooth_ms: f64) {
+    fn wheel(&mut self, left: f64, notch: f64, smooth_ms: f64, hurry: f64) {
         let wanted = ((left.abs() / notch + 0.5) as u32).max(1);
-        let notches = wanted.min(self.rng.whole(1, 6));
-        let between = self.rng.lognormal(70.0, 0.4).clamp(25.0, 250.0);
+        let notches = wanted.min(self.rng.whole(1, if hurry > 2.0 { 12 } else { 6 }));
+        let between = self.rng.lognormal(80.0, 0.4).clamp(25.0, 250.0);
         let from = self.scroll;
         let step = if left < 0.0 { -notch } else { notch };
         // each notch adds an exponential approach of its own; their sum is what smooth scrolling shows
@@ -71,9 +71,9 @@ impl Visitor {
 
     /// A gesture that drags for a while and is let go at speed: then inertia, an exponential decay of the speed.
     /// `finger` gives the finger's place by the distance dragged, where there is one.
-    fn swipe(&mut self, left: f64, inertia_ms: f64, finger: Option<(f64, f64, f64)>) {
-        let drag_ms = self.rng.lognormal(190.0, 0.3).clamp(90.0, 420.0);
-        let slow = left.abs() < 0.35 * self.shop.h && self.rng.chance(0.6);
+    fn swipe(&mut self, left: f64, inertia_ms: f64, finger: Option<(f64, f64, f64)>, hurry: f64) {
+        let drag_ms = (self.rng.lognormal(200.0, 0.3) / hurry.sqrt()).clamp(70.0, 420.0);
+        let slow = hurry < 2.0 && left.abs() < 0.5 * self.shop.h && self.rng.chance(0.6);
         let aim = left * self.rng.normal(0.95, 0.15).clamp(0.5, 1.4);
         // the drag grows as t^1.5, so it ends at 1.5 times its mean speed
         let coast = if slow { 0.0 } else { 1.5 * inertia_ms / drag_ms };
@@ -108,17 +108,18 @@ impl Visitor {
             return;
         }
         let from = self.scroll;
-        self.run(inertia_ms * 4.0, move |t| from + speed * inertia_ms * (1.0 - libm::exp(-t / inertia_ms)));
+        // who is in a hurry gives the next push before this one has run out
+        self.run(inertia_ms * 4.0 / hurry.max(1.0), move |t| from + speed * inertia_ms * (1.0 - libm::exp(-t / inertia_ms)));
     }
 
-    fn fling(&mut self, left: f64, inertia_ms: f64) {
+    fn fling(&mut self, left: f64, inertia_ms: f64, hurry: f64) {
         let (w, h) = (self.shop.w, self.shop.h);
         let x = w * self.rng.normal(0.62, 0.12).clamp(0.1, 0.92);
         // to scroll down, the finger starts low and moves up
         let y = if left > 0.0 { h * self.rng.between(0.58, 0.85) } else { h * self.rng.between(0.22, 0.5) };
         self.touch_down(x, y);
         let lean = self.rng.normal(0.0, 0.12);
-        self.swipe(left, inertia_ms, Some((x, y, lean)));
+        self.swipe(left, inertia_ms, Some((x, y, lean)), hurry);
     }
 
     /// A finger comes down.

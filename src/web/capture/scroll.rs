@@ -59,7 +59,13 @@ impl Scroll {
         let size = (w, h, page.document_height());
         if size != self.size {
             self.size = size;
-            session.tell(t, SignalKind::Resize { w, h, doc_h: size.2 });
+            self.tell_size(t, session);
         }
+    }
+
+    /// Tells the sizes as they are known.
+    pub(super) fn tell_size(&self, t: u32, session: &mut Session) {
+        let (w, h, doc_h) = self.size;
+        session.tell(t, SignalKind::Resize { w, h, doc_h });
     }
 }

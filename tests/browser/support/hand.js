@@ -89,6 +89,17 @@ export function hand(page, { seed = 1, at = { x: 640, y: 500 } } = {}) {
     }
   }
 
+  /** In two minds: slow short movements that turn about and hardly stop. @param {number} ms */
+  async function waver(ms) {
+    let heading = roll() * 2 * Math.PI;
+    for (const end = performance.now() + ms; performance.now() < end; ) {
+      heading += swing() * 2;
+      const far = 40 + 100 * roll();
+      await move({ x: x + far * Math.cos(heading), y: y + 0.8 * far * Math.sin(heading) }, 320 + 240 * roll());
+      await wait(90 * roll());
+    }
+  }
+
   /** Turns the wheel notch by notch. @param {number} notches under 0: up */
   async function wheel(notches) {
     for (let i = 0; i < Math.abs(notches); i += 1) {
@@ -97,7 +108,7 @@ export function hand(page, { seed = 1, at = { x: 640, y: 500 } } = {}) {
     }
   }
 
-  return { move, rest, click, read, wheel };
+  return { move, rest, click, read, waver, wheel };
 }
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box px in the viewport */

@@ -15,7 +15,7 @@ const FIND_TAB_MS = 2600;
 
 /** Puts a lantern in the cart, reads what shipping costs, wavers, and leaves by the top. @param {Page} page */
 export async function doubtsShipping(page) {
-  const { move, rest, click, read } = hand(page, { seed: 11, at: { x: 700, y: 460 } });
+  const { move, rest, click, read, waver } = hand(page, { seed: 11, at: { x: 700, y: 460 } });
   await rest(1500);
   await page.mouse.wheel(0, 300);
   await rest(900);
@@ -27,21 +27,15 @@ export async function doubtsShipping(page) {
 
   const shipping = await boxOf(page, '.terms [data-falter=shipping]');
   await read(shipping, 6000);
-  const price = middleOf(await boxOf(page, '.price'));
-  const button = middleOf(await boxOf(page, '#add .primary'));
-  await move(price, 500);
   await rest(500);
-  await move(middleOf(shipping), 450);
-  await rest(600);
-  await move({ x: button.x - 60, y: button.y + 30 }, 500);
-  await rest(700);
-  await move({ x: price.x + 160, y: -4 }, 600);
+  await waver(5000);
+  await move({ x: 700, y: -40 }, 600);
   await rest(FIND_TAB_MS);
 }
 
-/** Looks at a sweater's sizes and how to send it back, wavers, and leaves by the top. @param {Page} page */
+/** Puts a sweater in the cart, reads how to send it back, wavers, and leaves by the top. @param {Page} page */
 export async function doubtsReturns(page) {
-  const { move, rest, click, read } = hand(page, { seed: 12, at: { x: 760, y: 520 } });
+  const { move, rest, click, read, waver } = hand(page, { seed: 12, at: { x: 760, y: 520 } });
   await rest(1200);
   await click(middleOf(await boxOf(page, '.menu a[href*="c=wear"]')), 900);
   await page.waitForURL(/c=wear/);
@@ -49,25 +43,22 @@ export async function doubtsReturns(page) {
   await click(middleOf(await boxOf(page, 'a[href*="item=sweater"] img')), 800);
   await page.waitForURL(/item=sweater/);
   await rest(1600);
-  const sizes = await boxOf(page, '.sizes');
-  await move(middleOf(sizes), 600);
+  await click(middleOf(await boxOf(page, '.sizes label:nth-of-type(2)')), 700);
   await rest(900);
+  await click(middleOf(await boxOf(page, '#add .primary')), 500);
+  await rest(1000);
 
   const returns = await boxOf(page, '.terms [data-falter=returns]');
   await read(returns, 6000);
-  await move({ x: sizes.x + 60, y: sizes.y + 45 }, 550);
-  await rest(500);
-  await move(middleOf(returns), 500);
-  await rest(700);
-  await move(middleOf(await boxOf(page, '.gallery .main')), 700);
   await rest(600);
-  await move({ x: 620, y: -4 }, 600);
+  await waver(5000);
+  await move({ x: 620, y: -40 }, 600);
   await rest(FIND_TAB_MS);
 }
 
 /** Puts an anorak in the cart, looks at the total and its parts, wavers, and leaves by the top. @param {Page} page */
 export async function doubtsTotal(page) {
-  const { move, rest, click, read } = hand(page, { seed: 13, at: { x: 700, y: 500 } });
+  const { move, rest, click, read, waver } = hand(page, { seed: 13, at: { x: 700, y: 500 } });
   await rest(1000);
   await click(middleOf(await boxOf(page, '.menu a[href*="c=wear"]')), 900);
   await page.waitForURL(/c=wear/);
@@ -89,17 +80,13 @@ export async function doubtsTotal(page) {
   const pay = await boxOf(page, '.pay');
   await read(total, 2000);
   await read(pay, 6000);
-  await move(middleOf(total), 500);
-  await rest(700);
-  await move(middleOf(pay), 400);
-  await rest(700);
-  await move(middleOf(await boxOf(page, '.lines li')), 700);
-  await rest(600);
-  await move({ x: 700, y: -4 }, 650);
+  await rest(500);
+  await waver(5000);
+  await move({ x: 700, y: -40 }, 650);
   await rest(FIND_TAB_MS);
 }
 
-/** On a phone: dwells on returns, flicks up to the top, and is about to switch the app. @param {Page} page */
+/** On a phone: reads down to the reviews, dwells on returns, flicks about and up, and is about to switch the app. @param {Page} page */
 export async function doubtsReturnsOnPhone(page) {
   const { tap, swipe } = await thumb(page);
   await wait(1500);
@@ -108,14 +95,22 @@ export async function doubtsReturnsOnPhone(page) {
   await tap(middleOf(await boxOf(page, 'a[href*="item=sweater"] img')));
   await page.waitForURL(/item=sweater/);
   await wait(1500);
-  await swipe({ x: 200, y: 640 }, -330, 300);
-  await wait(1800);
-  const { y } = await boxOf(page, '.terms [data-falter=returns]');
+  for (const by of [-330, -360, -300, -340]) {
+    await swipe({ x: 200, y: 660 }, by, 280);
+    await wait(1500);
+  }
   // A slow drag does not glide on: it ends with the line in the middle of the screen.
-  await swipe({ x: 200, y: 720 }, -Math.min(620, y - PHONE.height / 2 + 40), 1400);
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { y } = await boxOf(page, '.terms [data-falter=returns]');
+    const by = PHONE.height / 2 - y;
+    await swipe({ x: 200, y: PHONE.height / 2 - Math.sign(by) * 200 }, Math.max(-420, Math.min(420, by)), 900);
+    await wait(500);
+  }
   await wait(6000);
-  await swipe({ x: 210, y: 520 }, 60, 400);
-  await wait(1400);
+  for (const by of [-260, 300, -220]) {
+    await swipe({ x: 205, y: 420 - by / 2 }, by, 170);
+    await wait(420);
+  }
   for (let flicks = 0; flicks < 3; flicks += 1) {
     await swipe({ x: 200, y: 300 }, 330, 130);
     await wait(260);

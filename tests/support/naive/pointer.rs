@@ -13,8 +13,10 @@ impl Story<'_> {
         set(F::Out, out.map_or(0.0, since));
         let mut rest: Option<(&Sample, i64)> = None;
         for sample in &self.samples {
-            let way = |old: &Sample| f64::from(sample.x - old.x) * f64::from(sample.x - old.x)
-                + f64::from(sample.y - old.y) * f64::from(sample.y - old.y);
+            let way = |old: &Sample| {
+                f64::from(sample.x - old.x) * f64::from(sample.x - old.x)
+                    + f64::from(sample.y - old.y) * f64::from(sample.y - old.y)
+            };
             if rest.is_none_or(|(old, _)| way(old) > 9.0) {
                 rest = Some((sample, sample.t));
             }

@@ -1,0 +1,115 @@
+//! After it was made, a detector allocates nothing, whatever comes.
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use falter::detector::{Detector, Settings};
+use falter::signal::{Device, Facts, Signal, SignalKind};
+use support::{Visit, at, model, moved, start};
+
+thread_local! {
+    // of this thread only: the test runner allocates in its own
+    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+// SAFETY: every call goes to the system's allocator as it came; counting touches no memory that it hands out.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller keeps the contract of `alloc`
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller keeps the contract of `realloc`
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations(run: impl FnOnce()) -> u64 {
+    let before = ALLOCATIONS.get();
+    run();
+    ALLOCATIONS.get() - before
+}
+
+/// Runs all ticks and pushes all signals; gives the number of ticks.
+fn run(detector: &mut Detector, signals: &[Signal]) -> u32 {
+    let mut ticks = 0;
+    for signal in signals {
+        while detector.tick(signal.t).is_some() {
+            ticks += 1;
+        }
+        detector.push(signal);
+        let _ = detector.take_leave(signal.t);
+    }
+    ticks
+}
+
+#[test]
+fn the_count_counts() {
+    assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1u8)))), 1);
+    let grown = allocations(|| drop(std::hint::black_box((0..1_000).collect::<std::collections::VecDeque<u32>>())));
+    assert!(grown >= 1);
+}
+
+#[test]
+fn neither_a_signal_nor_a_tick_allocates() {
+    for seed in 0..20 {
+        let visit = Visit::random(seed, 400);
+        let mut detector = Detector::new(model(seed), &start(Device::Mouse), Settings::new(0.3));
+        // the first signal too: there is nothing to warm up
+        let mut ticks = 0;
+        assert_eq!(allocations(|| ticks = run(&mut detector, &visit)), 0, "seed {seed}");
+        assert!(ticks > 50, "seed {seed}: {ticks} ticks");
+    }
+}
+
+#[test]
+fn a_visit_that_sees_a_card_does_not_allocate_either() {
+    let facts = Facts { free_shipping_from: 50.0, returns_days: 30.0, ..Facts::NONE };
+    let mut visit = vec![at(0, SignalKind::Facts(facts))];
+    visit.extend((0..200).map(|n| moved(n * 100, n as f32, 300.0)));
+    let mut detector = Detector::new(support::constant(2.0), &start(Device::Mouse), Settings::new(0.5));
+    let mut shown = 0;
+    let count = allocations(|| {
+        for signal in &visit {
+            while let Some(decision) = detector.tick(signal.t) {
+                shown += u32::from(matches!(decision.verdict, falter::policy::Verdict::Show(_)));
+            }
+            detector.push(signal);
+        }
+    });
+    assert_eq!((count, shown), (0, 1));
+}
+
+#[test]
+fn an_hour_at_1_khz_leaves_the_state_as_large_as_a_minute_did() {
+    let mut detector = Detector::new(model(1), &start(Device::Mouse), Settings::new(0.3));
+    let hand = |t: u32| moved(t, (t / 7 % 1_200) as f32, (t / 11 % 700) as f32 + 0.5);
+    for t in 0..60_000 {
+        detector.push(&hand(t));
+    }
+    let minute = detector.save().len();
+    // the hour itself in strides: a tenth of its signals say as much
+    let mut late = 0;
+    let count = allocations(|| late = (6_000..360_000).filter(|n| detector.push(&hand(n * 10)).is_none()).count());
+    assert_eq!((count, late), (0, 0));
+    assert_eq!(detector.save().len(), minute);
+    // the state as bytes, and what the two vectors of `save` reserve
+    assert!(allocations(|| drop(detector.save())) <= 4, "saving is the one thing that allocates");
+    let saved = detector.save();
+    assert_eq!(allocations(|| detector.restore(&saved).expect("ours")), 0, "restoring does not");
+}
