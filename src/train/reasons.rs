@@ -12,6 +12,7 @@ use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegress
 use super::Visit;
 use super::presence::presence;
 use crate::features::FeatureRow;
+use crate::model::{from_bf16, to_bf16};
 use crate::reason::{INPUTS, REASONS, Reason, ReasonHead, explain, inputs};
 use crate::signal::SignalKind;
 
@@ -95,10 +96,11 @@ pub fn train(examples: &[Example]) -> Result<ReasonHead, HeadError> {
     Ok(quantise(&exact))
 }
 
-/// Weights in i8 steps of one scale.
+/// Weights in i8 steps of one scale. The scale is cut to bf16: the regression is not ours, and what its maths does to the last
+/// bits on another machine must not reach the model.
 fn quantise(exact: &[[f64; INPUTS + 1]; REASONS]) -> ReasonHead {
     let most = exact.iter().flatten().fold(0.0f64, |most, weight| most.max(weight.abs()));
-    let scale = if most > 0.0 { (most / 127.0) as f32 } else { 1.0 };
+    let scale = if most > 0.0 { from_bf16(to_bf16((most / 127.0) as f32)) } else { 1.0 };
     let weights = exact.map(|row| row.map(|weight| libm::round(weight / f64::from(scale)).clamp(-127.0, 127.0) as i8));
     ReasonHead { scale, weights }
 }

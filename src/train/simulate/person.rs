@@ -154,7 +154,7 @@ impl Sampling {
             throttle_ms,
             scroll_ms: if slow && rng.chance(0.5) { rng.between(28.0, 60.0) } else { frame_ms },
             whole_px: rng.chance(0.75),
-            marks: touch || !rng.chance(0.2),
+            marks: touch || !rng.chance(0.3),
         }
     }
 }

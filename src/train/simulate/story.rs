@@ -20,6 +20,8 @@ enum Ending {
     Leaves,
     /// With a leave from the first page, after little.
     Bounces,
+    /// The recording ends on the first page, after little, while the shopper is there.
+    Glimpses,
 }
 
 /// Not the shares of a shop (where 2–3 % buy and 40–50 % bounce) but those that teach both sides: somewhat under half
@@ -31,6 +33,9 @@ const ENDINGS: [(Ending, f64); 5] = [
     (Ending::Leaves, 0.28),
     (Ending::Bounces, 0.21),
 ];
+/// Where nothing is marked: landing pages, lists of results, articles. People look for half a minute and go, or click through.
+const UNMARKED_ENDINGS: [(Ending, f64); 4] =
+    [(Ending::Bounces, 0.5), (Ending::Glimpses, 0.3), (Ending::Leaves, 0.1), (Ending::Stays, 0.1)];
 /// Doubts that pass, among visitors who don't leave over one.
 const PASSING_DOUBT: f64 = 0.4;
 /// A visit is cut off after this, ms: chosen, three times a long visit.
@@ -39,7 +44,8 @@ const LONGEST_MS: f64 = 720_000.0;
 impl Visitor {
     /// Lives through the visit. Gives back the doubt it ended with, where it ended with one.
     pub(super) fn live(&mut self) -> Option<Reason> {
-        let ending = self.rng.pick(ENDINGS);
+        let marks = self.person.sampling.marks;
+        let ending = if marks { self.rng.pick(ENDINGS) } else { self.rng.pick(UNMARKED_ENDINGS) };
         let leaves = matches!(ending, Ending::Leaves | Ending::BuysLate);
         let reason = (leaves || self.rng.chance(PASSING_DOUBT)).then(|| self.rng.pick(MIX));
         if let Some(reason) = reason {
@@ -47,7 +53,7 @@ impl Visitor {
         }
         let goal = match ending {
             Ending::Buys | Ending::BuysLate => PageKind::Thanks,
-            Ending::Bounces => PageKind::Home,
+            Ending::Bounces | Ending::Glimpses => PageKind::Home,
             _ => match reason {
                 Some(reason) => self.rng.pick(stage(reason)),
                 None => self.rng.pick([
@@ -60,6 +66,11 @@ impl Visitor {
         };
         let bites = reason.map(|reason| if goal == PageKind::Thanks { self.rng.pick(stage(reason)) } else { goal });
         self.enter(ending, bites);
+        if ending == Ending::Glimpses {
+            let ms = self.rng.lognormal(22_000.0, 0.6).clamp(4_000.0, 90_000.0);
+            self.view(ms, &[]);
+            return None;
+        }
         if ending == Ending::Bounces {
             let ms = self.rng.lognormal(7_000.0, 0.7).clamp(1_000.0, 60_000.0);
             self.view(ms, &[]);
@@ -100,7 +111,7 @@ impl Visitor {
 
     fn enter(&mut self, ending: Ending, bites: Option<PageKind>) {
         let product = self.rng.whole(0, self.shop.products() - 1);
-        let early = matches!(bites, Some(PageKind::Category)) || ending == Ending::Bounces;
+        let early = matches!(bites, Some(PageKind::Category)) || matches!(ending, Ending::Bounces | Ending::Glimpses);
         let kind = self.rng.pick([
             (PageKind::Home, if early { 0.4 } else { 0.3 }),
             (PageKind::Category, 0.25),
