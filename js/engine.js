@@ -3,9 +3,7 @@
  */
 
 import { load } from 'falter-assets';
-import init, { Engine, coin } from 'falter-engine';
-
-export { coin };
+import init, { Engine } from 'falter-engine';
 
 /** @type {Promise<Uint8Array> | undefined} the model's bytes, once the module is ready */
 let ready;

@@ -4,7 +4,7 @@
 
 import { showCard } from './card/card.js';
 import { CONSENTS, capabilities } from './consent.js';
-import { EngineError, coin, makeEngine } from './engine.js';
+import { EngineError, makeEngine } from './engine.js';
 import { openEvents } from './events.js';
 import { openDoor } from './guard.js';
 import { openHistory } from './history.js';
@@ -42,6 +42,12 @@ const OVER = 16;
  *
  * @typedef {EventTarget & Methods} Falter
  */
+
+/** The first line, and the rest. @param {string} text */
+const halves = (text) => {
+  const end = text.indexOf('\n') + 1;
+  return [text.slice(0, end), text.slice(end)];
+};
 
 /**
  * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
@@ -84,7 +90,8 @@ export function createFalter(first = {}) {
     allowed: () => may().local,
     storage: () => localStorage,
     now: Date.now,
-    coin,
+    // nobody can foresee it, so nobody can choose a side
+    coin: () => crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32,
     fault: (fault) => fail('storage', 'history', fault),
   });
 
@@ -177,8 +184,19 @@ export function createFalter(first = {}) {
     });
   };
 
+  /** The recording of the whole visit: the first page's header, and every page's signals. */
+  const recorded = () => {
+    const now = engine?.recording() ?? '';
+    const before = visit?.recording;
+    if (!before || !now) return now;
+    const [header, signals] = halves(now);
+    const [first, earlier] = halves(before);
+    const { end } = JSON.parse(header);
+    return JSON.stringify({ ...JSON.parse(first), end }) + '\n' + earlier + signals;
+  };
+
   const keep = () => {
-    if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recording ? engine.recording() : undefined });
+    if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
   };
 
   /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
@@ -204,7 +222,7 @@ export function createFalter(first = {}) {
       if (!goes) history.visit();
       made.setup(JSON.stringify({ ...reach(options), consent: consent(), ...history.setup(options.holdout) }));
       recording ||= Boolean(goesOn.recording);
-      if (recording) made.record(goesOn.recording ?? '');
+      if (recording) made.record();
       if (goes) made.signal('{"s":"pageshow","cause":"shop"}');
       made.signal(JSON.stringify(factsSignal(options.facts)));
       made.listen();
@@ -303,7 +321,7 @@ export function createFalter(first = {}) {
     }),
     record: () => {
       recording = true;
-      return door?.call(() => (engine?.record(''), engine?.recording())) ?? '';
+      return door?.call(() => (engine?.record(), recorded())) ?? '';
     },
     forget: () => {
       session.forget();

@@ -75,31 +75,29 @@ fn every_truncation_is_noticed() {
 #[test]
 fn a_changed_byte_changes_what_it_says_and_nothing_else() {
     let (mut accepted, mut rejected) = (0, 0);
-    for seed in [5, 6] {
-        let bytes = model(seed).to_bytes();
-        for place in (0..bytes.len()).filter(|place| !CHECKSUM.contains(place)) {
-            for mask in [0x01, 0x40, 0x80, 0xff] {
-                let mut changed = bytes.clone();
-                changed[place] ^= mask;
-                let changed = mended(changed);
-                match Model::from_bytes(&changed) {
-                    Ok(model) => {
-                        assert_eq!(model.to_bytes(), changed, "byte {place}");
-                        sound(&model, place as u64);
-                        accepted += 1;
-                    }
-                    Err(error) => {
-                        assert!(!error.what.contains("checksum") && error.offset <= changed.len(), "{place}: {error}");
-                        rejected += 1;
-                    }
+    let bytes = model(5).to_bytes();
+    for place in (0..bytes.len()).filter(|place| !CHECKSUM.contains(place)) {
+        for mask in [0x01, 0x40, 0x80, 0xff] {
+            let mut changed = bytes.clone();
+            changed[place] ^= mask;
+            let changed = mended(changed);
+            match Model::from_bytes(&changed) {
+                Ok(model) => {
+                    assert_eq!(model.to_bytes(), changed, "byte {place}");
+                    sound(&model, place as u64);
+                    accepted += 1;
+                }
+                Err(error) => {
+                    assert!(!error.what.contains("checksum") && error.offset <= changed.len(), "{place}: {error}");
+                    rejected += 1;
                 }
             }
         }
-        for end in 28..bytes.len() {
-            refused(&mended(bytes[..end].to_vec()));
-        }
-        assert_eq!(refused(&mended([&bytes[..], &[0]].concat())).what, "bytes after the model's end");
     }
+    for end in 28..bytes.len() {
+        refused(&mended(bytes[..end].to_vec()));
+    }
+    assert_eq!(refused(&mended([&bytes[..], &[0]].concat())).what, "bytes after the model's end");
     assert!(accepted > 1_000 && rejected > 1_000, "{accepted} and {rejected}: both sides are to be tested");
 }
 

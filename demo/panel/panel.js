@@ -23,6 +23,8 @@ import { clock, featureName, HOLDS, messageName, percent, quantity, reasonName }
  */
 
 const OPEN = 'falter-panel';
+/** A card's own verdict stays up this long: the tick after it says something else. */
+const SHOWN_MS = 4000;
 /** Without a reading for so long the visitor is away, or nothing runs. */
 const QUIET_MS = 1500;
 
@@ -32,6 +34,8 @@ const trace = readTrace();
 const chart = createChart();
 /** @type {Decision | undefined} */
 let decision;
+/** The decision a card came of. @type {Decision | undefined} */
+let shown;
 let heard = 0;
 
 const root = document.createElement('aside');
@@ -76,6 +80,12 @@ fill(
     </div>`,
 );
 document.body.prepend(root);
+
+/** @param {number} part 0..1 @param {string} what */
+const bar = (part, what) =>
+  html`<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" role="img" aria-label="${what} ${percent(part)}">
+    <rect width="${Math.min(1, part) * 100}" height="5" />
+  </svg>`;
 
 /** @param {string} part @returns {HTMLElement} */
 const find = (part) => /** @type {HTMLElement} */ (root.querySelector(part));
@@ -146,12 +156,14 @@ function showRisk() {
 
 /** The policy's questions in order: those passed, the one that held, those not asked. */
 function showVerdict() {
-  const at = decision?.hold ? HOLDS.findIndex(([hold]) => hold === decision?.hold) : HOLDS.length;
+  const isFresh = decision && shown && decision.t - shown.t < SHOWN_MS;
+  const { show, hold, play } = (isFresh ? shown : decision) ?? {};
+  const at = hold ? HOLDS.findIndex(([name]) => name === hold) : HOLDS.length;
   say.textContent = !decision
     ? 'No reading yet.'
-    : decision.show
-      ? `Shown: ${messageName(decision.show.message)}.${decision.play ? ` By the play “${decision.play}”.` : ''}`
-      : (HOLDS[at]?.[2] ?? `Held: ${decision.hold}.`);
+    : show
+      ? `Shown: ${messageName(show.message)}.${play ? ` By the play “${play}”.` : ''}`
+      : (HOLDS[at]?.[2] ?? `Held: ${hold}.`);
   fill(
     find('.chain'),
     html`${HOLDS.map(([, asked], i) => {
@@ -169,7 +181,7 @@ function showDoubt() {
   fill(
     find('.why'),
     html`<p class="reason"><b>${reasonName(reason)}</b><span>${percent(confidence)}</span></p>
-      <meter class="sure" min="0" max="1" value="${confidence}" aria-label="Confidence"></meter>
+      ${bar(confidence, 'Confidence')}
       ${named.length
         ? html`<table>
             <caption class="aside">
@@ -180,7 +192,7 @@ function showDoubt() {
                 html`<tr>
                   <th scope="row">${featureName(name)}</th>
                   <td>${quantity(value, unit)}</td>
-                  <td><meter min="0" max="1" value="${weight}" aria-label="Weight ${percent(weight)}"></meter></td>
+                  <td>${bar(weight, 'Weight')}</td>
                 </tr>`,
             )}
           </table>`
@@ -218,6 +230,7 @@ function paint() {
 const HEARD = {
   'falter:decision': (detail) => {
     decision = detail;
+    if (detail.show) shown = detail;
     heard = performance.now();
     addPoint(trace, { t: detail.t, risk: detail.risk });
     paint();

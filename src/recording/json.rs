@@ -338,7 +338,8 @@ pub(crate) fn unescape(raw: &str) -> String {
                 Some('u') => {
                     let code = hex4(&mut chars);
                     let mut after = chars.clone();
-                    let low = if (after.next(), after.next()) == (Some('\\'), Some('u')) { hex4(&mut after) } else { 0 };
+                    let low =
+                        if (after.next(), after.next()) == (Some('\\'), Some('u')) { hex4(&mut after) } else { 0 };
                     if (0xd800..0xdc00).contains(&code) && (0xdc00..0xe000).contains(&low) {
                         chars = after;
                         char::from_u32(0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00)).unwrap_or('\u{fffd}')

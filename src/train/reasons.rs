@@ -13,11 +13,12 @@ use super::Visit;
 use super::presence::presence;
 use crate::features::FeatureRow;
 use crate::model::{from_bf16, to_bf16};
+use crate::observer::TICK_MS;
 use crate::reason::{INPUTS, REASONS, Reason, ReasonHead, explain, inputs};
 use crate::signal::SignalKind;
 
-/// How long before a leave, ms, the evidence is taken: when a card would be shown.
-const BEFORE_LEAVE_MS: u32 = 3_000;
+/// How long before a leave, ms, the evidence is taken: when a card may be shown.
+const BEFORE_LEAVE_MS: [u32; 3] = [3_000, 6_000, 10_000];
 /// L2 penalty on the weights; on some thousand examples it only keeps those of rare evidence in bounds.
 const ALPHA: f64 = 1.0;
 
@@ -30,8 +31,8 @@ pub struct Example {
     pub reason: Reason,
 }
 
-/// Adds the examples of a visit: the tick 3 s before each leave, with the shopper's own answer where there is one, else with
-/// the simulated reason.
+/// Adds the examples of a visit: the ticks 3, 6 and 10 s before each leave, with the shopper's own answer where there is one,
+/// else with the simulated reason.
 pub fn collect(visit: &Visit, out: &mut Vec<Example>) {
     let answer = visit.signals.iter().rev().find_map(|(_, signal)| match signal.kind {
         SignalKind::Answer { reason } => Some(reason),
@@ -41,7 +42,8 @@ pub fn collect(visit: &Visit, out: &mut Vec<Example>) {
     let presence = presence(visit);
     visit.observe(|t, observer| {
         let left = presence.iter().find_map(|stretch| stretch.until_leave(t));
-        if left.is_some_and(|left| (BEFORE_LEAVE_MS - crate::observer::TICK_MS + 1..=BEFORE_LEAVE_MS).contains(&left)) {
+        let is_moment = |left: u32| BEFORE_LEAVE_MS.iter().any(|&before| (before..before + TICK_MS).contains(&left));
+        if left.is_some_and(is_moment) {
             out.push(Example { row: *observer.row(), reason });
         }
     });

@@ -132,27 +132,14 @@ impl Engine {
         self.session.detector.save()
     }
 
-    /// Records from now on, after what earlier pages of the session recorded ("" on the first). Once it records, it goes on.
-    pub fn record(&mut self, earlier: &str) {
-        if let Some(header) = self.session.record(earlier) {
-            self.header = header;
-        }
+    /// Records this page from now on.
+    pub fn record(&mut self) {
+        self.session.record();
     }
 
-    /// The recording so far, NDJSON; "" when nothing is recorded.
+    /// What this page recorded, NDJSON with its header; "" when nothing is recorded.
     pub fn recording(&mut self) -> String {
         self.header.end = self.session.now();
         self.session.recording(&self.header)
     }
-}
-
-/// A number in [0, 1) that nobody can foresee: the holdout's coin.
-///
-/// # Errors
-/// When the platform has no source of randomness.
-#[wasm_bindgen]
-pub fn coin() -> Result<f64, JsError> {
-    let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes).map_err(|_| fail("internal", "no source of randomness"))?;
-    Ok(f64::from(u32::from_le_bytes(bytes)) / 4_294_967_296.0)
 }

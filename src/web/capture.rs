@@ -52,10 +52,17 @@ pub(super) struct Capture {
     attention: attention::Attention,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    // web_sys::window() asks four globals in turn, as a worker or Node might be the host; here only a page is
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+}
+
 impl Page {
     fn new() -> Page {
         // in a page these three are always there; elsewhere the module is of no use and may stop
-        let window = web_sys::window().unwrap_throw();
+        let window = WINDOW.with(Window::clone);
         let document = window.document().unwrap_throw();
         let root = document.document_element().unwrap_throw();
         Page { window, document, root }

@@ -2,7 +2,7 @@
 
 use crate::detector::{Decision, Detector, Leave};
 use crate::policy::{HoldReason, Verdict};
-use crate::recording::{Header, Line, read_line, write_header, write_signal};
+use crate::recording::{Header, write_header, write_signal};
 use crate::signal::{Device, Signal, SignalKind};
 
 /// A tick ran.
@@ -79,17 +79,9 @@ impl Session {
         core::mem::take(&mut self.flags)
     }
 
-    /// Records from now on, or goes on with what earlier pages of the session recorded: their header is returned.
-    pub(super) fn record(&mut self, earlier: &str) -> Option<Header> {
-        if self.recording.is_some() {
-            return None;
-        }
-        let (first, signals) = earlier.split_once('\n').unwrap_or_default();
-        self.recording = Some(String::from(signals));
-        match read_line(first) {
-            Ok(Line::Header(header)) => Some(header),
-            _ => None,
-        }
+    /// Records from now on.
+    pub(super) fn record(&mut self) {
+        self.recording.get_or_insert_default();
     }
 
     /// The recording so far, its header first; "" when nothing is recorded.

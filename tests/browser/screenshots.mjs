@@ -30,6 +30,8 @@ for (const [file, screen, colorScheme, script] of PICTURES) {
   const browser = await openBrowser(screen);
   const page = await browser.newPage();
   await page.emulateMedia({ colorScheme });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setScrollbarsHidden', { hidden: true });
   await page.goto(`${server.url}/index.html`);
   await script(page);
   await page.screenshot({ path: join(folder, file) });

@@ -54,8 +54,9 @@ impl Visitor {
 
     /// Brings the header within reach: scrolls up where it is not sticky, or out of habit.
     fn header(&mut self) {
-        if self.scroll > 0.5 && (!self.shop.sticky || self.rng.chance(self.person.goes_up * 0.4)) {
-            self.scroll_to(0.0, 1.6);
+        let habit = self.person.goes_up * if self.touch() { 0.15 } else { 0.4 };
+        if self.scroll > 0.5 && (!self.shop.sticky || self.rng.chance(habit)) {
+            self.scroll_to(0.0, 1.4);
         }
     }
 

@@ -174,7 +174,7 @@ impl Visitor {
     /// Touch: over the page once more with quick flings, nothing read, and up again.
     fn skim(&mut self) {
         let h = self.shop.h;
-        if self.scroll < 0.8 * h || self.rng.chance(0.25) {
+        if self.rng.chance(if self.scroll < 0.8 * h { 0.6 } else { 0.15 }) {
             let down = self.scroll + h * self.rng.between(0.8, 2.5);
             self.scroll_to(down, 4.0);
         }

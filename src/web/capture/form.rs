@@ -91,7 +91,7 @@ fn field_type(field: &Element) -> FieldType {
         ("city", FieldType::Address),
         ("country", FieldType::Address),
     ] {
-        if hints.contains(hint) {
+        if hints.as_bytes().windows(hint.len()).any(|here| here == hint.as_bytes()) {
             return kind;
         }
     }

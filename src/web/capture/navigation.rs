@@ -143,5 +143,7 @@ fn guess(path: &str) -> PageKind {
         ("/shop", PageKind::Category),
     ];
     let path = path.get(..path.len().min(PATH_MAX)).unwrap_or_default().to_ascii_lowercase();
-    PARTS.iter().find(|(part, _)| path.contains(part)).map_or(PageKind::Home, |&(_, kind)| kind)
+    // str::contains would bring its two-way search, 2 kB of wasm for paths of a few bytes
+    let has = |part: &str| path.as_bytes().windows(part.len()).any(|here| here == part.as_bytes());
+    PARTS.iter().find(|(part, _)| has(part)).map_or(PageKind::Home, |&(_, kind)| kind)
 }

@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { LAPTOP } from './browser.js';
 
 /** A mouse at 60 Hz. */
 const SAMPLE_MS = 1000 / 60;
@@ -11,6 +12,8 @@ const SAMPLE_MS = 1000 / 60;
 const BOW = 0.06;
 /** px, each way: a resting hand is never quite still. */
 const TREMOR = 0.8;
+/** A hand that wavers stays this far from the edges, px. */
+const MARGIN = 80;
 /** A resting hand shifts the mouse this often, ms. */
 const SHIFT_MS = 700;
 
@@ -29,6 +32,12 @@ function dice(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** @param {Spot} spot @returns {Spot} */
+const inside = ({ x, y }) => ({
+  x: Math.min(LAPTOP.width - MARGIN, Math.max(MARGIN, x)),
+  y: Math.min(LAPTOP.height - MARGIN, Math.max(MARGIN, y)),
+});
 
 /** Progress of a minimum-jerk movement. @param {number} part of its time, 0..1 @returns {number} of its way, 0..1 */
 const minimumJerk = (part) => part ** 3 * (10 - 15 * part + 6 * part ** 2);
@@ -95,7 +104,8 @@ export function hand(page, { seed = 1, at = { x: 640, y: 500 } } = {}) {
     for (const end = performance.now() + ms; performance.now() < end; ) {
       heading += swing() * 2;
       const far = 40 + 100 * roll();
-      await move({ x: x + far * Math.cos(heading), y: y + 0.8 * far * Math.sin(heading) }, 320 + 240 * roll());
+      const to = { x: x + far * Math.cos(heading), y: y + 0.8 * far * Math.sin(heading) };
+      await move(inside(to), 320 + 240 * roll());
       await wait(90 * roll());
     }
   }

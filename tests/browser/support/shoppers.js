@@ -35,18 +35,26 @@ export async function doubtsShipping(page) {
 
 /** Puts a sweater in the cart, reads how to send it back, wavers, and leaves by the top. @param {Page} page */
 export async function doubtsReturns(page) {
-  const { move, rest, click, read, waver } = hand(page, { seed: 12, at: { x: 760, y: 520 } });
+  const { move, rest, click, read, waver, wheel } = hand(page, { seed: 12, at: { x: 760, y: 520 } });
   await rest(1200);
   await click(middleOf(await boxOf(page, '.menu a[href*="c=wear"]')), 900);
   await page.waitForURL(/c=wear/);
-  await rest(1200);
+  await rest(800);
+  await wheel(3);
+  await rest(900);
   await click(middleOf(await boxOf(page, 'a[href*="item=sweater"] img')), 800);
   await page.waitForURL(/item=sweater/);
   await rest(1600);
+  await wheel(2);
+  await rest(1300);
+  await wheel(-2);
+  await rest(600);
   await click(middleOf(await boxOf(page, '.sizes label:nth-of-type(2)')), 700);
   await rest(900);
   await click(middleOf(await boxOf(page, '#add .primary')), 500);
   await rest(1000);
+  await wheel(3);
+  await rest(500);
 
   const returns = await boxOf(page, '.terms [data-falter=returns]');
   await read(returns, 6000);

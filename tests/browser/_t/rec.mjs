@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { serve } from '../../../xtask/serve.mjs';
+import { LAPTOP, openBrowser, PHONE } from './support/browser.js';
+import * as S from './support/shoppers.js';
+const home = new URL('../../../', import.meta.url);
+const server = await serve({ root: new URL('demo/', home), mounts: { '/dist/': new URL('dist/', home) } });
+const name = process.argv[2], b = await openBrowser(/Phone/.test(name) ? PHONE : LAPTOP); const other = await b.newPage(); const page = await b.newPage();
+await page.addInitScript(() => document.addEventListener('DOMContentLoaded', () => { const i = setInterval(() => { if (window.falter?.snapshot().running) { falter.record(); clearInterval(i); } }, 5); }));
+await page.goto(server.url + '/index.html'); await S[name](page); await other.bringToFront(); await new Promise(r=>setTimeout(r,600));
+writeFileSync(process.argv[3], await page.evaluate(() => falter.record())); await b.close(); await server.close();
