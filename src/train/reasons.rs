@@ -10,15 +10,15 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegressionParameters};
 
 use super::Visit;
-use super::presence::presence;
+use super::presence::{Ending, presence};
 use crate::features::FeatureRow;
 use crate::model::{from_bf16, to_bf16};
 use crate::observer::TICK_MS;
 use crate::reason::{INPUTS, REASONS, Reason, ReasonHead, explain, inputs};
 use crate::signal::SignalKind;
 
-/// How long before a leave, ms, the evidence is taken: when a card may be shown.
-const BEFORE_LEAVE_MS: [u32; 3] = [3_000, 6_000, 10_000];
+/// How long before a leave, ms, the evidence is taken: when a card would be shown.
+const BEFORE_LEAVE_MS: u32 = 3_000;
 /// L2 penalty on the weights; on some thousand examples it only keeps those of rare evidence in bounds.
 const ALPHA: f64 = 1.0;
 
@@ -31,8 +31,8 @@ pub struct Example {
     pub reason: Reason,
 }
 
-/// Adds the examples of a visit: the ticks 3, 6 and 10 s before each leave, with the shopper's own answer where there is one,
-/// else with the simulated reason.
+/// Adds the example of a visit: the tick 3 s before its last leave, with the shopper's own answer where there is one, else with
+/// the simulated reason, which is the doubt that the visit ended with; earlier leaves may have had another.
 pub fn collect(visit: &Visit, out: &mut Vec<Example>) {
     let answer = visit.signals.iter().rev().find_map(|(_, signal)| match signal.kind {
         SignalKind::Answer { reason } => Some(reason),
@@ -40,10 +40,10 @@ pub fn collect(visit: &Visit, out: &mut Vec<Example>) {
     });
     let Some(reason) = answer.or(visit.header.reason).filter(|&reason| reason != Reason::Unsure) else { return };
     let presence = presence(visit);
+    let Some(last) = presence.iter().rfind(|stretch| stretch.ending == Ending::Leave) else { return };
     visit.observe(|t, observer| {
-        let left = presence.iter().find_map(|stretch| stretch.until_leave(t));
-        let is_moment = |left: u32| BEFORE_LEAVE_MS.iter().any(|&before| (before..before + TICK_MS).contains(&left));
-        if left.is_some_and(is_moment) {
+        let is_moment = |left: u32| (BEFORE_LEAVE_MS..BEFORE_LEAVE_MS + TICK_MS).contains(&left);
+        if last.until_leave(t).is_some_and(is_moment) {
             out.push(Example { row: *observer.row(), reason });
         }
     });

@@ -109,7 +109,9 @@ impl Visitor {
         }
         let from = self.scroll;
         // who is in a hurry gives the next push before this one has run out
-        self.run(inertia_ms * 4.0 / hurry.max(1.0), move |t| from + speed * inertia_ms * (1.0 - libm::exp(-t / inertia_ms)));
+        self.run(inertia_ms * 4.0 / hurry.max(1.0), move |t| {
+            from + speed * inertia_ms * (1.0 - libm::exp(-t / inertia_ms))
+        });
     }
 
     fn fling(&mut self, left: f64, inertia_ms: f64, hurry: f64) {
