@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 readonly MIN_RUST=88 MIN_NODE=20.19
 readonly MODEL=models/exit.falter
 # The shipped model: anybody gets the same bytes from this line.
-readonly TRAIN=(train --simulate 4000 --seed 1)
+readonly TRAIN=(train --simulate 12000 --seed 1)
 
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
@@ -68,8 +68,10 @@ train() {
 falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
 bench() {
-  need_rust
-  cargo bench --locked --features cli
+  build
+  need_chromium
+  cargo bench --quiet --locked --bench core
+  node benches/page.mjs
 }
 
 source xtask/needs.sh

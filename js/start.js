@@ -21,6 +21,11 @@ const HELD_OUT = 4;
 const LEFT = 8;
 const OVER = 16;
 
+/** Signals the shop tells before the engine is there to take them; more are not kept. */
+const EARLY_MAX = 64;
+/** Any of these begins the next visit. */
+const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
+
 /**
  * @typedef {import('./options.js').Consent} Consent
  * @typedef {import('./shops/index.js').PlainSignal} PlainSignal
@@ -70,6 +75,10 @@ export function createFalter(first = {}) {
   let texts;
   /** @type {{ close: () => void } | undefined} */
   let card;
+  /** @type {PlainSignal[]} */
+  const early = [];
+  /** Ends the wait for the next visit. */
+  let asleep = new AbortController();
   let disconnect = () => {};
   /** The engine trapped; its memory is not to be trusted any more. */
   let broken = false;
@@ -113,15 +122,17 @@ export function createFalter(first = {}) {
     if (!engine) return;
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
     const decision = decided ? JSON.parse(engine.decision()) : undefined;
+    const left = flags & LEFT && JSON.parse(engine.leave());
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', { t: engine.time(), risk: engine.risk() });
     if (decision) events.emit('decision', decision);
-    if (flags & SHOW) show(decision.show);
+    // who hears of it may stop it
+    if (flags & SHOW && engine) show(decision.show);
     if (flags & HELD_OUT) {
       history.shown();
       tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
     }
-    if (flags & LEFT && engine) tell('leave', JSON.parse(engine.leave()));
-    if (flags & OVER) renew();
+    if (left) tell('leave', left);
+    if (flags & OVER && engine) renew();
   };
 
   /** @param {any} what */
@@ -150,19 +161,12 @@ export function createFalter(first = {}) {
     tell('exposure', { side: 'shown', rendered, vetoed });
   };
 
-  /** A visit ended by silence; the next signal begins another. */
+  /** A visit ended by silence; the next sign of life begins another. */
   const renew = () => {
     stop();
     session.forget();
-    for (const type of ['pointermove', 'keydown', 'scroll', 'touchstart'])
-      addEventListener(type, again, { capture: true, passive: true });
-  };
-  const again = () => {
-    awake();
-    start();
-  };
-  const awake = () => {
-    for (const type of ['pointermove', 'keydown', 'scroll', 'touchstart']) removeEventListener(type, again, { capture: true });
+    asleep = new AbortController();
+    for (const type of SIGNS) addEventListener(type, start, { capture: true, passive: true, signal: asleep.signal });
   };
 
   /** @param {PlainSignal} what */
@@ -170,6 +174,7 @@ export function createFalter(first = {}) {
     const { s, value } = what ?? {};
     if (s === 'purchase') history.purchased();
     if (s === 'cart' && value >= 0) history.cart(value);
+    if (!engine && early.length < EARLY_MAX) early.push(what);
     door?.call(() => {
       if (!engine) return;
       let flags = 0;
@@ -198,14 +203,32 @@ export function createFalter(first = {}) {
   const keep = () => {
     if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
   };
+  const configure = () =>
+    engine?.setup(JSON.stringify({ ...reach(options), consent: consent(), ...history.setup(options.holdout) }));
+
+  /** Sections that the shop names by selector are marked as others are by hand. */
+  const mark = () => {
+    for (const [name, selector] of Object.entries(options.sections)) {
+      try {
+        for (const element of document.querySelectorAll(selector)) element.dataset.falter ??= name;
+      } catch (fault) {
+        delete options.sections[name];
+        fail('bad_option', `sections.${name}`, fault);
+      }
+    }
+  };
 
   /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
   const run = async (isCurrent) => {
-    const opened = openDoor(happened, (fault) => {
-      broken = true;
-      engine = undefined;
-      stop();
-      fail('internal', 'engine', fault);
+    const opened = openDoor({
+      happened,
+      mark,
+      failed: (fault) => {
+        broken = true;
+        engine = undefined;
+        stop();
+        fail('internal', 'engine', fault);
+      },
     });
     const goesOn = session.load();
     const base = options.base || new URL('.', import.meta.url).href;
@@ -214,33 +237,42 @@ export function createFalter(first = {}) {
       loadTexts(options, document.documentElement.lang, (path) => fetch(base + path).then((answer) => answer.json()), (fault) =>
         fail('bad_option', 'lang', fault),
       ),
+      // what marks the page is in its body
+      document.readyState === 'loading' &&
+        new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
     if (!isCurrent()) return made.free();
     [engine, door, texts, visit] = [made, opened, words, goesOn];
     opened.call(() => {
-      const goes = Boolean(goesOn.state?.length && made.restore(goesOn.state));
+      const { state } = goesOn;
+      const goes = Boolean(state && made.restore(state));
       if (!goes) history.visit();
-      made.setup(JSON.stringify({ ...reach(options), consent: consent(), ...history.setup(options.holdout) }));
+      configure();
       recording ||= Boolean(goesOn.recording);
       if (recording) made.record();
-      if (goes) made.signal('{"s":"pageshow","cause":"shop"}');
+      if (goes) made.signal(`{"s":"pageshow","cause":"${isFromHere() ? 'shop' : 'unknown'}"}`);
       made.signal(JSON.stringify(factsSignal(options.facts)));
+      // before the engine hears of it: what happened on the pages since is what it goes on from
+      opened.on(window, 'pageshow', ({ persisted }) => {
+        const since = session.load();
+        if (!persisted || !since.state) return;
+        visit = since;
+        made.restore(since.state);
+        if (recording) made.record();
+      });
       made.listen();
       opened.on(window, 'pagehide', keep);
-      opened.on(window, 'pageshow', (event) => {
-        if (!event.persisted) return;
-        const { state } = session.load();
-        if (state) made.restore(state);
-        made.signal('{"s":"pageshow","cause":"bfcache"}');
-      });
+      // the last that a phone tells of a page it throws away
+      opened.on(document, 'visibilitychange', keep);
       opened.open(made);
+      early.splice(0).forEach(signal);
       disconnect = connectShop(options.shop, signal);
     });
   };
 
   const start = () => {
     if (starting || broken || !may().listen) return starting ?? Promise.resolve();
-    awake();
+    asleep.abort();
     /** @type {() => boolean} */
     const isCurrent = () => starting === mine;
     /** @type {Promise<void>} */
@@ -257,7 +289,7 @@ export function createFalter(first = {}) {
 
   const stop = () => {
     starting = undefined;
-    awake();
+    asleep.abort();
     disconnect();
     disconnect = () => {};
     door?.close();
@@ -305,7 +337,7 @@ export function createFalter(first = {}) {
           history.forget();
         }
         if (!may().listen) stop();
-        else if (engine) engine.setup(JSON.stringify({ consent: now }));
+        else if (engine) door?.call(configure);
         else start();
       } else if (now && !CONSENTS.includes(now)) fail('bad_option', 'consent', `"${now}" is not ${CONSENTS.join('|')}`);
       return consent();
@@ -314,14 +346,22 @@ export function createFalter(first = {}) {
     snapshot: () => ({
       running: Boolean(engine),
       consent: consent(),
-      t: engine?.time() ?? 0,
-      risk: engine?.risk() ?? 0,
-      threshold: engine?.threshold(),
-      decision: engine && JSON.parse(engine.decision() || 'null'),
+      t: 0,
+      risk: 0,
+      ...door?.call(
+        () =>
+          engine && {
+            t: engine.time(),
+            risk: engine.risk(),
+            threshold: engine.threshold(),
+            decision: JSON.parse(engine.decision() || 'null'),
+          },
+      ),
     }),
     record: () => {
+      if (!recording) door?.call(() => engine?.record());
       recording = true;
-      return door?.call(() => (engine?.record(), recorded())) ?? '';
+      return door?.call(recorded) ?? '';
     },
     forget: () => {
       session.forget();
@@ -332,3 +372,6 @@ export function createFalter(first = {}) {
     version: FALTER_VERSION,
   });
 }
+
+/** Whether the shopper came by a link of the shop's own. */
+const isFromHere = () => document.referrer.startsWith(`${location.origin}/`);

@@ -50,7 +50,7 @@ macro_rules! features {
 features! {
     Speed05 "speed_05s" "px/s" 0.0 20000.0 "mean pointer speed";
     Speed2 "speed_2s" "px/s" 0.0 20000.0 "mean pointer speed";
-    Speed8 "speed_8s" "px/s" 0.0 20000.0 "mean pointer speed";
+    Touch "touch" "" 0.0 1.0 "1 when the session began with a finger";
     PeakSpeed2 "peak_speed_2s" "px/s" 0.0 20000.0 "greatest pointer speed";
     Acceleration1 "acceleration_1s" "px/s2" -40000.0 40000.0 "speed of the last half second less that of the one before, a second";
     Jerk2 "jerk_2s" "px/s3" 0.0 2000000.0 "mean size of the pointer's second change of speed";
@@ -160,6 +160,7 @@ pub fn extract(window: &SignalWindow, now: u32, row: &mut FeatureRow) {
     silence(window, now, &mut out);
     sections(window, now, &mut out);
     purchase(window, &mut out);
+    out.count(Index::Touch, window.touch.into());
 }
 
 /// Writes features within their range.

@@ -45,8 +45,8 @@ named! {
 pub const REASONS: usize = 13;
 /// Inputs of the reason head.
 pub const INPUTS: usize = EVIDENCE.len();
-/// Below this posterior the answer is unsure. Three times and more what a guess among thirteen would have.
-pub const CONFIDENCE_FLOOR: f32 = 0.3;
+/// Below this posterior the answer is unsure: over three times what a guess among thirteen would have.
+pub const CONFIDENCE_FLOOR: f32 = 0.25;
 
 /// What can speak for a reason: the feature, and the value at which it speaks half as loud as it ever will.
 pub const EVIDENCE: [(Index, f32); 19] = [

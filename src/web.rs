@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `bindings` | every export; no logic |
 //! | `guard` | the door that every listener passes |
+//! | `dom` | what is read of the page |
 //! | `clock` | page time → session time |
 //! | `session` | one session's detector with its recorder |
 //! | `report` | decisions and leaves as JSON |
@@ -15,6 +16,8 @@
 mod bindings;
 mod capture;
 mod clock;
+#[allow(unreachable_pub, reason = "imports are public to the macro")]
+mod dom;
 #[allow(unreachable_pub, reason = "imports are public to the macro")]
 mod guard;
 mod report;

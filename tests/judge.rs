@@ -34,26 +34,29 @@ fn stretches(lines: &[&str]) -> Vec<(u32, u32, Ending)> {
 #[test]
 fn presence_is_as_the_reference_judge_has_it() {
     use Ending::{Done, Leave, Open};
-    let (move0, blur) = (r#"{"t":0,"s":"move","x":1,"y":1}"#, r#"{"t":9000,"s":"blur"}"#);
-    let cases: [(&str, &[&str], &[(u32, u32, Ending)]); 12] = [
-        ("nobody leaves", &[move0], &[(0, 30_000, Open)]),
-        ("a blur is a leave", &[move0, blur], &[(0, 9_000, Leave)]),
-        ("regained within 500 ms it is none", &[blur, r#"{"t":9500,"s":"focus"}"#], &[(0, 30_000, Open)]),
-        ("by a movement too", &[blur, r#"{"t":9100,"s":"move","x":1,"y":1}"#], &[(0, 30_000, Open)]),
-        ("501 ms is too late", &[blur, r#"{"t":9501,"s":"focus"}"#], &[(0, 9_000, Leave), (9_501, 30_000, Open)]),
+    type Case = (&'static str, &'static [&'static str], &'static [(u32, u32, Ending)]);
+    const MOVE: &str = r#"{"t":0,"s":"move","x":1,"y":1}"#;
+    const BLUR: &str = r#"{"t":9000,"s":"blur"}"#;
+    const LATER: &str = r#"{"t":5000,"s":"move","x":1,"y":1}"#;
+    let cases: [Case; 12] = [
+        ("nobody leaves", &[MOVE], &[(0, 30_000, Open)]),
+        ("a blur is a leave", &[MOVE, BLUR], &[(0, 9_000, Leave)]),
+        ("regained within 500 ms it is none", &[BLUR, r#"{"t":9500,"s":"focus"}"#], &[(0, 30_000, Open)]),
+        ("by a movement too", &[BLUR, r#"{"t":9100,"s":"move","x":1,"y":1}"#], &[(0, 30_000, Open)]),
+        ("501 ms is too late", &[BLUR, r#"{"t":9501,"s":"focus"}"#], &[(0, 9_000, Leave), (9_501, 30_000, Open)]),
         (
             "a scroll regains presence, but not at once",
-            &[blur, r#"{"t":9100,"s":"scroll","y":4}"#],
+            &[BLUR, r#"{"t":9100,"s":"scroll","y":4}"#],
             &[(0, 9_000, Leave), (9_100, 30_000, Open)],
         ),
         (
             "what comes while away is not seen",
-            &[blur, r#"{"t":9200,"s":"hidden"}"#, r#"{"t":9300,"s":"key","k":"nav"}"#, r#"{"t":12000,"s":"visible"}"#],
+            &[BLUR, r#"{"t":9200,"s":"hidden"}"#, r#"{"t":9300,"s":"key","k":"nav"}"#, r#"{"t":12000,"s":"visible"}"#],
             &[(0, 9_000, Leave), (12_000, 30_000, Open)],
         ),
         ("hidden is a leave", &[r#"{"t":4000,"s":"hidden"}"#], &[(0, 4_000, Leave)]),
-        ("an unload ends all", &[r#"{"t":4000,"s":"unload"}"#, move_at(5_000)], &[(0, 4_000, Leave)]),
-        ("an unload while away is no second leave", &[blur, r#"{"t":9900,"s":"unload"}"#], &[(0, 9_000, Leave)]),
+        ("an unload ends all", &[r#"{"t":4000,"s":"unload"}"#, LATER], &[(0, 4_000, Leave)]),
+        ("an unload while away is no second leave", &[BLUR, r#"{"t":9900,"s":"unload"}"#], &[(0, 9_000, Leave)]),
         (
             "after an order an unload is none",
             &[r#"{"t":3000,"s":"purchase","value":20}"#, r#"{"t":4000,"s":"unload"}"#],
@@ -68,11 +71,6 @@ fn presence_is_as_the_reference_judge_has_it() {
     for (what, lines, wanted) in cases {
         assert_eq!(stretches(lines), wanted, "{what}");
     }
-}
-
-fn move_at(t: u32) -> &'static str {
-    assert_eq!(t, 5_000);
-    r#"{"t":5000,"s":"move","x":1,"y":1}"#
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn every_split_is_the_best_and_every_leaf_the_newton_step_of_a_naive_twin() {
     for tree in &forest.trees {
         let gradients: Vec<(f64, f64)> = (0..table.rows())
             .map(|row| {
-                let p = 1.0 / (1.0 + (-f64::from(margins[row])).exp());
+                let p = 1.0 / (1.0 + libm::exp(-f64::from(margins[row])));
                 let (w, y) = (f64::from(table.weights()[row]), f64::from(u8::from(table.labels()[row])));
                 (w * (p - y), w * p * (1.0 - p))
             })

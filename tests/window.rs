@@ -75,10 +75,9 @@ fn is_settled(t: u32) -> bool {
     MOVEMENTS.iter().all(|&(from, to, ..)| f64::from(t) < from || f64::from(t) > to + 200.0)
 }
 
-const KINEMATIC: [F; 23] = [
+const KINEMATIC: [F; 22] = [
     F::Speed05,
     F::Speed2,
-    F::Speed8,
     F::PeakSpeed2,
     F::Acceleration1,
     F::Jerk2,
@@ -119,9 +118,9 @@ fn a_hand_looks_the_same_at_60_hz_1_khz_and_8_khz() {
 #[test]
 fn a_moving_hand_looks_much_the_same_at_60_hz_and_1_khz() {
     let other = rows(&sampled(1000.0 / 60.0));
-    use F::{Acceleration1, EdgeDistance, Jerk2, PeakSpeed2, PointerY, Rise2, Rise05, Rise8, Speed2, Speed05, Speed8};
+    use F::{Acceleration1, EdgeDistance, Jerk2, PeakSpeed2, PointerY, Rise2, Rise05, Rise8, Speed2, Speed05};
     for feature in
-        [Speed05, Speed2, Speed8, PeakSpeed2, Acceleration1, Jerk2, Rise05, Rise2, Rise8, PointerY, EdgeDistance]
+        [Speed05, Speed2, PeakSpeed2, Acceleration1, Jerk2, Rise05, Rise2, Rise8, PointerY, EdgeDistance]
     {
         let (worst, most) = difference(&other, feature, |_| true);
         assert!(worst <= 0.1 * most, "{feature:?}: off by {worst} of {most}");
@@ -135,7 +134,6 @@ fn a_hand_looks_much_the_same_to_recorders_that_sample_slowly() {
         for (feature, part) in [
             (F::Speed05, 0.06),
             (F::Speed2, 0.03),
-            (F::Speed8, 0.02),
             (F::PeakSpeed2, 0.15),
             (F::Acceleration1, 0.12),
             (F::Jerk2, 0.2),

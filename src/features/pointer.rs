@@ -68,7 +68,7 @@ pub(super) fn extract(window: &SignalWindow, now: u32, out: &mut Writer) {
 }
 
 fn speeds(track: &Track, out: &mut Writer) {
-    for (index, span) in [Index::Speed05, Index::Speed2, Index::Speed8].into_iter().zip(0..) {
+    for (index, span) in [Index::Speed05, Index::Speed2].into_iter().zip(0..) {
         out.set(index, track.path[span] / (SPANS[span] as f32 * STEP_S));
     }
     let peak = track.length[..STEPS_2].iter().fold(0.0f32, |peak, &length| peak.max(length));

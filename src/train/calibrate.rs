@@ -34,7 +34,7 @@ impl Pool {
     }
 }
 
-/// The knots of the map from margin to log-odds: two at least, strictly rising in both, at most [`BINS`]. `ticks` is how many
+/// The knots of the map from margin to log-odds: two at least, strictly rising in both, at most 12. `ticks` is how many
 /// ticks a row stands for. Where the rows say nothing (no leaf, or no rise) the margin stands for itself.
 #[must_use]
 pub fn calibrate(margins: &[f32], labels: &[bool], ticks: &[f32]) -> Vec<(f32, f32)> {

@@ -197,3 +197,27 @@ fn rounded(risk: f64) -> usize {
     let value: f64 = written.parse().unwrap_or(0.0);
     libm::round(value * GRID as f64).clamp(0.0, GRID as f64) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn risks_round_as_the_reference_rounds_them() {
+        // halves that binary holds exactly go to the even step (Python's round), others to the nearest
+        let cases = [(0.031_25, 312), (0.093_75, 938), (0.156_25, 1562), (0.000_05, 1), (0.999_96, 10_000), (0.0, 0)];
+        for (risk, step) in cases {
+            assert_eq!(rounded(as_written(risk)), step, "{risk}");
+        }
+    }
+
+    #[test]
+    fn a_grid_step_is_reached_by_the_risk_that_is_written_as_it() {
+        for step in 0..=GRID {
+            let written = format!("{:.4}", on_grid(step));
+            let risk: f32 = written.parse().unwrap();
+            assert_eq!(step_under(as_written(risk)), step, "{written}");
+            assert_eq!(rounded(as_written(risk)), step);
+        }
+    }
+}

@@ -96,7 +96,8 @@ pub fn table(mut thresholds: Vec<f32>) -> Vec<(f32, f32)> {
     thresholds.sort_by(|a, b| b.total_cmp(a));
     let mut rows: Vec<(f32, f32)> = vec![];
     for share in SHARES {
-        let rank = (f64::from(share) * thresholds.len() as f64) as usize;
+        // a share is a little under its decimal in binary: 0.01 of 100 is one
+        let rank = (f64::from(share) * thresholds.len() as f64 + 0.001) as usize;
         let Some(&threshold) = rank.checked_sub(1).and_then(|rank| thresholds.get(rank)) else { continue };
         // 12 bits of it: the table stays as good, and compresses
         let threshold = (f64::from(threshold) * 4096.0) as u32 as f32 / 4096.0;

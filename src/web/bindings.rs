@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::capture::Capture;
 use super::clock::Clock;
+use super::dom::{Event, page_now, wall_now, window};
 use super::guard::Door;
 use super::session::Session;
 use super::{report, setup};
@@ -44,11 +45,13 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(model: &[u8], door: Door, started: f64, session: String) -> Result<Engine, JsError> {
         let model = Model::from_bytes(model).map_err(|error| fail("model", error.what))?;
-        let header = Capture::header(session);
+        let window = window();
+        let clock = Clock::new(started, window.performance().time_origin());
+        let capture = Capture::new(window);
+        let header = capture.header(session);
         let settings = Settings { consent: Consent::Granted, ..Settings::new(model.threshold_for_share(BALANCED)) };
         let detector = Detector::new(model, &SessionStart::from(&header), settings);
-        let clock = Clock::new(started, Capture::page_origin());
-        Ok(Engine { session: Session::new(detector, header.device), clock, capture: Capture::new(), door, header })
+        Ok(Engine { session: Session::new(detector, header.device), clock, capture, door, header })
     }
 
     /// Takes over settings given as one line of JSON.
@@ -56,7 +59,8 @@ impl Engine {
     /// # Errors
     /// `setup: …` when the line or a value in it is not right.
     pub fn setup(&mut self, line: &str) -> Result<(), JsError> {
-        setup::apply(&mut self.session.detector, line).map_err(|error| fail("setup", &error.message()))
+        setup::apply(&mut self.session.detector, &mut self.header, line)
+            .map_err(|error| fail("setup", &error.message()))
     }
 
     /// Goes on with a saved session; false when the bytes are not one.
@@ -66,18 +70,19 @@ impl Engine {
 
     /// Asks the door for every listener, and tells the page that is shown.
     pub fn listen(&mut self) {
+        self.clock.go_on_from(self.session.now(), page_now());
         self.capture.listen(&self.door, &mut self.session, &self.clock);
     }
 
     /// Takes an event that the door let in; returns what came of it, as bits.
-    pub fn handle(&mut self, kind: u8, event: &JsValue) -> u8 {
+    pub fn handle(&mut self, kind: u8, event: &Event) -> u8 {
         self.capture.handle(kind, event, &mut self.session, &self.clock);
         self.session.take_flags()
     }
 
     /// Runs the ticks due at page time `now` (`performance.now()`); returns what came of them, as bits.
     pub fn tick(&mut self, now: f64) -> u8 {
-        self.clock.check(now, js_sys::Date::now());
+        self.clock.check(now, wall_now());
         let t = self.clock.at(now);
         self.capture.tick(t, &mut self.session);
         self.session.run(t);
@@ -89,7 +94,7 @@ impl Engine {
     /// # Errors
     /// `signal: …` when it is not one.
     pub fn signal(&mut self, line: &str) -> Result<u8, JsError> {
-        let now = self.clock.at(Capture::page_now());
+        let now = self.clock.at(page_now());
         let read = read_signal(line, now).map_err(|error| fail("signal", &error.message()))?;
         let (at, signal) = read.ok_or_else(|| fail("signal", "no such kind"))?;
         self.session.run(at);
@@ -132,7 +137,7 @@ impl Engine {
         self.session.detector.save()
     }
 
-    /// Records this page from now on.
+    /// Records this page from now on; what was recorded before is let go.
     pub fn record(&mut self) {
         self.session.record();
     }

@@ -10,14 +10,16 @@ mod pointer;
 mod scroll;
 mod visibility;
 
-use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, Window};
-
 use super::clock::Clock;
+use super::dom::{Document, Event, Node, Window, page_now};
 use super::guard::Door;
 use super::session::Session;
 use crate::recording::Header;
-use crate::signal::{Device, half_px};
+use crate::signal::Device;
+use crate::window::NEVER;
+
+/// What has no event of its own is looked for this often, ms: it costs a query.
+const LOOK_MS: u32 = 1_000;
 
 /// Numbers of the events; a module's first and the next module's first bound its own.
 mod kind {
@@ -36,13 +38,15 @@ mod kind {
 struct Page {
     window: Window,
     document: Document,
-    root: Element,
+    root: Node,
 }
 
 /// All listeners of one page.
 #[derive(Debug)]
 pub(super) struct Capture {
     page: Page,
+    /// When what has no event was looked for; never before it listens.
+    looked: u32,
     pointer: pointer::Pointer,
     scroll: scroll::Scroll,
     dwell: dwell::Dwell,
@@ -52,46 +56,25 @@ pub(super) struct Capture {
     attention: attention::Attention,
 }
 
-#[wasm_bindgen]
-extern "C" {
-    // web_sys::window() asks four globals in turn, as a worker or Node might be the host; here only a page is
-    #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: Window;
-}
-
 impl Page {
-    fn new() -> Page {
-        // in a page these three are always there; elsewhere the module is of no use and may stop
-        let window = WINDOW.with(Window::clone);
-        let document = window.document().unwrap_throw();
-        let root = document.document_element().unwrap_throw();
-        Page { window, document, root }
-    }
-
     fn size(&self) -> (f32, f32) {
         // the layout viewport without scroll bars: what clientX and clientY are measured in
         (self.root.client_width().max(1) as f32, self.root.client_height().max(1) as f32)
     }
 
-    fn document_height(&self) -> f32 {
-        self.root.scroll_height().max(1) as f32
+    /// Viewport width and height, document height.
+    fn sizes(&self) -> (f32, f32, f32) {
+        let (w, h) = self.size();
+        (w, h, self.root.scroll_height().max(1) as f32)
     }
 }
 
-/// The element an event is of; none for those of the window or document.
-fn element(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
-}
-
-/// The nearest element, this one or one around it, that matches.
-fn closest(element: &Element, selector: &str) -> Option<Element> {
-    element.closest(selector).ok().flatten()
-}
-
 impl Capture {
-    pub(super) fn new() -> Capture {
-        let page = Page::new();
+    pub(super) fn new(window: Window) -> Capture {
+        let document = window.document();
+        let page = Page { root: document.root(), document, window };
         Capture {
+            looked: NEVER,
             pointer: pointer::Pointer::new(),
             scroll: scroll::Scroll::new(&page),
             dwell: dwell::Dwell::new(),
@@ -103,28 +86,17 @@ impl Capture {
         }
     }
 
-    /// Wall time of the page's time 0, ms.
-    pub(super) fn page_origin() -> f64 {
-        Page::new().window.performance().map_or(0.0, |clock| clock.time_origin())
-    }
-
-    /// Page time now, ms.
-    pub(super) fn page_now() -> f64 {
-        Page::new().window.performance().map_or(0.0, |clock| clock.now())
-    }
-
     /// What opens a recording on this page.
-    pub(super) fn header(session: String) -> Header {
-        let page = Page::new();
-        let (w, h) = page.size();
-        let is_touch = page.window.match_media("(hover:none) and (pointer:coarse)").ok().flatten().is_some_and(|q| q.matches());
+    pub(super) fn header(&self, session: String) -> Header {
+        let (w, h, doc_h) = self.page.sizes();
+        let is_touch = self.page.window.match_media("(hover:none) and (pointer:coarse)").matches();
         Header {
             session,
             source: String::from("page"),
             device: if is_touch { Device::Touch } else { Device::Mouse },
             w,
             h,
-            doc_h: half_px(page.document_height().into()),
+            doc_h,
             end: 0,
             visits: 0,
             orders: 0,
@@ -143,21 +115,18 @@ impl Capture {
         keyboard::listen(page, door);
         form::listen(page, door);
         attention::listen(page, door);
-        let t = clock.at(Capture::page_now());
+        let t = clock.at(page_now());
+        self.looked = t;
         // a session that goes on knows the last page's sizes
-        self.scroll.tell_size(t, session);
-        self.navigation.arrive(page, t, session);
+        self.scroll.tell(t, session);
+        self.navigation.look(page, t, session);
     }
 
     /// Takes an event.
-    pub(super) fn handle(&mut self, kind: u8, event: &JsValue, session: &mut Session, clock: &Clock) {
+    pub(super) fn handle(&mut self, kind: u8, event: &Event, session: &mut Session, clock: &Clock) {
         let page = &self.page;
-        if kind == dwell::SEEN {
-            let t = clock.at(Capture::page_now());
-            return self.dwell.seen(event.unchecked_ref(), t, session);
-        }
-        let event: &Event = event.unchecked_ref();
-        let t = clock.at(event.time_stamp());
+        // the entry of an observer has no time stamp
+        let t = clock.at(if kind == dwell::SEEN { page_now() } else { event.time_stamp() });
         match kind {
             kind::POINTER..kind::SCROLL => {
                 self.pointer.handle(kind, event, page, t, session);
@@ -166,9 +135,12 @@ impl Capture {
                     self.visibility.clicked(event, t);
                     self.attention.clicked(event, t, session);
                 }
+                if kind == pointer::LEAVE {
+                    self.dwell.rest_in(None, t, session);
+                }
             }
             kind::SCROLL..kind::DWELL => self.scroll.handle(kind, event, page, t, session),
-            kind::DWELL..kind::VISIBILITY => self.dwell.over(event, t, session),
+            kind::DWELL..kind::VISIBILITY => self.dwell.handle(kind, event, t, session),
             kind::VISIBILITY..kind::NAVIGATION => self.visibility.handle(kind, page, t, session),
             kind::NAVIGATION..kind::KEYBOARD => {
                 self.navigation.handle(kind, event, page, t, session);
@@ -177,14 +149,22 @@ impl Capture {
                 }
             }
             kind::KEYBOARD..kind::FORM => keyboard::handle(event, t, session),
-            kind::FORM..kind::ATTENTION => self.form.handle(kind, event, t, session),
+            kind::FORM..kind::ATTENTION => form::handle(kind, event, t, session),
             _ => self.attention.handle(kind, event, page, t, session),
         }
     }
 
     /// What has no event of its own is looked at on ticks.
     pub(super) fn tick(&mut self, t: u32, session: &mut Session) {
+        if self.looked == NEVER {
+            return;
+        }
         self.dwell.settle(&self.page, self.scroll.last(), t, session);
-        self.form.look_for_dialog(&self.page, t, session);
+        if t.saturating_sub(self.looked) >= LOOK_MS {
+            self.looked = t;
+            self.navigation.look(&self.page, t, session);
+            self.form.look_for_dialog(&self.page, t, session);
+            self.scroll.measure(&self.page, t, session);
+        }
     }
 }

@@ -32,4 +32,9 @@ impl Clock {
             self.origin += slept;
         }
     }
+
+    /// Goes on from `t` at the earliest: the wall clock may have been moved back since the page before.
+    pub(super) fn go_on_from(&mut self, t: u32, page_time: f64) {
+        self.origin = self.origin.max(f64::from(t) - page_time);
+    }
 }

@@ -57,6 +57,7 @@ impl Session {
     }
 
     /// Tells the detector what happened, after the ticks that come before it.
+    #[inline(never)]
     pub(super) fn tell(&mut self, t: u32, kind: SignalKind) {
         self.run(t);
         let signal = Signal { t, kind };
@@ -79,9 +80,9 @@ impl Session {
         core::mem::take(&mut self.flags)
     }
 
-    /// Records from now on.
+    /// Records from now on; what was recorded before is let go.
     pub(super) fn record(&mut self) {
-        self.recording.get_or_insert_default();
+        self.recording = Some(String::new());
     }
 
     /// The recording so far, its header first; "" when nothing is recorded.

@@ -56,7 +56,8 @@ impl Visitor {
     fn header(&mut self) {
         let habit = self.person.goes_up * if self.touch() { 0.15 } else { 0.4 };
         if self.scroll > 0.5 && (!self.shop.sticky || self.rng.chance(habit)) {
-            self.scroll_to(0.0, 1.4);
+            // a thumb on its way to the menu has no haste; a hand on the wheel has some
+            self.scroll_to(0.0, if self.touch() { 0.8 } else { 1.4 });
         }
     }
 

@@ -42,11 +42,11 @@ enum Gone {
 }
 
 /// Shares on desktop of leaves after more than a glance. Of all leaves, short returns to the page included, 45 % are
-/// silent, but of those after 4 s of presence or more only 20 % (10 of 51 in the shared half): most silent ones are
+/// silent, but of those after 4 s of presence or more only 20 % (10 of 51 in half of that data): most silent ones are
 /// glances.
 const DESKTOP: [(Way, f64); 5] =
     [(Way::Top, 0.42), (Way::Keyboard, 0.12), (Way::Silent, 0.17), (Way::Side, 0.11), (Way::Midway, 0.18)];
-/// Chance that a return is a glance: the shopper is gone again within 4 s (66 of 117 leaves in the shared half).
+/// Chance that a return is a glance: the shopper is gone again within 4 s (66 of 117 leaves in half of that data).
 const GLANCE: f64 = 0.68;
 /// Shares on touch screens (chosen; no public measurement).
 const TOUCH: [(Way, f64); 4] =
@@ -58,7 +58,7 @@ const MOST_GLANCES: u32 = 6;
 /// Quantiles of the time away in ms, interpolated in the logarithm: p10/50/90 measured (4.1, 13.6, 149 s), ends chosen.
 const AWAY_MS: [(f64, f64); 5] = [(0.0, 1_200.0), (0.1, 4_100.0), (0.5, 13_600.0), (0.9, 149_000.0), (1.0, 900_000.0)];
 /// Of those who left the window, this share never came back (29 of 203 measured).
-pub(super) const NEVER_BACK: f64 = 0.14;
+const NEVER_BACK: f64 = 0.14;
 
 impl Visitor {
     /// Leaves for good.
@@ -140,9 +140,9 @@ impl Visitor {
         AWAY_MS[4].1
     }
 
-    /// What often comes before a leave: once the mind is made up, or nearly, reading stops and the hand goes on: slowly about
-    /// without an aim, back up the page, or half-way to the exit and hovering there. That leaves are foretold by such movement
-    /// is what Brückner et al. 2020 found; its forms and times are chosen.
+    /// What often comes before a leave: once the mind is made up, or nearly, reading stops and the hand goes on: slowly
+    /// about without an aim, back up the page, or half-way to the exit and hovering there. That leaves are foretold by
+    /// movement is what Brückner et al. 2020 found; its forms and times here are chosen.
     fn waver(&mut self, way: Way, doubts: bool) {
         let none = match (way, doubts) {
             (Way::Silent, _) => 0.5,
@@ -174,12 +174,14 @@ impl Visitor {
     /// Touch: over the page once more with quick flings, nothing read, and up again.
     fn skim(&mut self) {
         let h = self.shop.h;
-        if self.rng.chance(if self.scroll < 0.8 * h { 0.6 } else { 0.15 }) {
+        if self.rng.chance(if self.scroll < 1.2 * h { 0.8 } else { 0.15 }) {
             let down = self.scroll + h * self.rng.between(0.8, 2.5);
             self.scroll_to(down, 4.0);
         }
-        let up = self.scroll - h * self.rng.between(1.0, 5.0);
-        self.scroll_to(up, 4.0);
+        // one flick after the other, each before the last has glided out: the burst that exit-intent scripts for phones
+        // look for (exit-intent-js: 400 px up in 100 ms)
+        let up = self.scroll - h * self.rng.between(1.2, 5.0);
+        self.scroll_to(up, 7.0);
     }
 
     /// Slow movements that hardly stop and turn about, for about `ms`.

@@ -33,7 +33,8 @@ const ENDINGS: [(Ending, f64); 5] = [
     (Ending::Leaves, 0.28),
     (Ending::Bounces, 0.21),
 ];
-/// Where nothing is marked: landing pages, lists of results, articles. People look for half a minute and go, or click through.
+/// Where nothing is marked: landing pages, lists of results, articles. People look for half a minute and go, or click
+/// through (chosen).
 const UNMARKED_ENDINGS: [(Ending, f64); 4] =
     [(Ending::Bounces, 0.5), (Ending::Glimpses, 0.3), (Ending::Leaves, 0.1), (Ending::Stays, 0.1)];
 /// Doubts that pass, among visitors who don't leave over one.

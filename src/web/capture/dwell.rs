@@ -1,10 +1,9 @@
 //! Marked sections, `data-falter="shipping"`: in view, and under the pointer.
 
-use web_sys::{Element, Event, IntersectionObserverEntry};
-
+use super::super::dom::{Event, Node};
 use super::super::guard::Door;
 use super::super::session::Session;
-use super::{Page, closest, element, kind};
+use super::{Page, kind};
 use crate::signal::{Device, Section, SignalKind};
 use crate::window::NEVER;
 
@@ -15,15 +14,14 @@ const MARK: &str = "data-falter";
 const MARKED: &str = "[data-falter]";
 /// On touch, the page rests after this much time without scrolling, ms.
 const SETTLED_MS: u32 = 300;
-/// On touch, a section is looked at when its middle is within this part of the viewport from the viewport's middle.
-const CENTRE_PART: f32 = 0.2;
-/// Sections watched at once; a page has a few.
-const SECTIONS_MAX: usize = 32;
+/// On touch, where a section is looked for, as parts of the viewport's height: nearest to the middle first.
+const MIDDLE: [f32; 5] = [0.5, 0.4, 0.6, 0.3, 0.7];
 
 #[derive(Debug)]
 pub(super) struct Dwell {
     hovered: Option<Section>,
-    visible: Vec<(Section, Element)>,
+    /// How many elements of a section are in view.
+    seen: [u8; Section::ALL.len()],
     settled: u32,
 }
 
@@ -32,29 +30,27 @@ pub(super) fn listen(page: &Page, door: &Door) {
     door.watch(MARKED, SEEN);
 }
 
-fn section(element: &Element) -> Option<Section> {
-    Section::from_name(&element.get_attribute(MARK)?)
+#[inline(never)]
+fn section(element: Option<Node>) -> Option<Section> {
+    Section::from_name(&element?.closest(MARKED)?.get_attribute(MARK)?)
 }
 
 impl Dwell {
     pub(super) fn new() -> Dwell {
-        Dwell { hovered: None, visible: Vec::new(), settled: NEVER }
+        Dwell { hovered: None, seen: [0; Section::ALL.len()], settled: NEVER }
     }
 
-    /// The pointer crossed into an element.
-    pub(super) fn over(&mut self, event: &Event, t: u32, session: &mut Session) {
-        if self.is_touch(session) {
-            return;
+    pub(super) fn handle(&mut self, kind: u8, event: &Event, t: u32, session: &mut Session) {
+        let section = section(event.element());
+        if kind == SEEN {
+            self.see(section, event.is_intersecting(), t, session);
+        } else if session.device != Device::Touch {
+            self.rest_in(section, t, session);
         }
-        let marked = element(event).and_then(|element| closest(&element, MARKED));
-        self.rest_in(marked.as_ref().and_then(section), t, session);
     }
 
-    fn is_touch(&self, session: &Session) -> bool {
-        session.device == Device::Touch
-    }
-
-    fn rest_in(&mut self, now: Option<Section>, t: u32, session: &mut Session) {
+    /// The pointer rests in a section, or in none any more.
+    pub(super) fn rest_in(&mut self, now: Option<Section>, t: u32, session: &mut Session) {
         if now == self.hovered {
             return;
         }
@@ -67,39 +63,28 @@ impl Dwell {
         self.hovered = now;
     }
 
-    /// An element came into view or left it.
-    pub(super) fn seen(&mut self, entry: &IntersectionObserverEntry, t: u32, session: &mut Session) {
-        let element = entry.target();
-        let Some(section) = section(&element) else { return };
-        let known = self.visible.iter().position(|(_, other)| *other == element);
-        if entry.is_intersecting() {
-            if known.is_none() && self.visible.len() < SECTIONS_MAX {
-                self.visible.push((section, element));
-                session.tell(t, SignalKind::See { section });
-            }
-        } else if let Some(place) = known {
-            self.visible.swap_remove(place);
-            session.tell(t, SignalKind::Unsee { section });
+    /// An element of a section came into view or left it; the door tells each change once.
+    fn see(&mut self, section: Option<Section>, is_seen: bool, t: u32, session: &mut Session) {
+        let Some(section) = section else { return };
+        let Some(count) = self.seen.get_mut(section as usize) else { return };
+        let before = *count;
+        *count = if is_seen { before.saturating_add(1) } else { before.saturating_sub(1) };
+        match (before, *count) {
+            (0, 1..) => session.tell(t, SignalKind::See { section }),
+            (1.., 0) => session.tell(t, SignalKind::Unsee { section }),
+            _ => {}
         }
     }
 
     /// On touch: once the page rests, the section nearest the middle is the one that is read.
     pub(super) fn settle(&mut self, page: &Page, scrolled: u32, t: u32, session: &mut Session) {
         let is_at_rest = scrolled == NEVER || t.saturating_sub(scrolled) >= SETTLED_MS;
-        if !self.is_touch(session) || self.settled == scrolled && self.hovered.is_some() || !is_at_rest {
+        if session.device != Device::Touch || !is_at_rest || self.settled == scrolled && self.hovered.is_some() {
             return;
         }
         self.settled = scrolled;
-        let (_, h) = page.size();
-        let mut best = (h * CENTRE_PART, None);
-        for (section, element) in &self.visible {
-            let place = element.get_bounding_client_rect();
-            let middle = (place.top() + place.height() / 2.0) as f32;
-            let off = (middle - h / 2.0).abs();
-            if off < best.0 {
-                best = (off, Some(*section));
-            }
-        }
-        self.rest_in(best.1, t, session);
+        let (w, h) = page.size();
+        let read = MIDDLE.iter().find_map(|part| section(page.document.at(w / 2.0, h * part)));
+        self.rest_in(read, t, session);
     }
 }

@@ -1,10 +1,9 @@
 //! The window's focus and the tab's visibility.
 
-use web_sys::Event;
-
+use super::super::dom::Event;
 use super::super::guard::Door;
 use super::super::session::Session;
-use super::{Page, closest, element, kind};
+use super::{Page, kind};
 use crate::signal::{BlurTo, SignalKind};
 use crate::window::NEVER;
 
@@ -35,7 +34,7 @@ impl Visibility {
 
     /// A click may open the file picker.
     pub(super) fn clicked(&mut self, event: &Event, t: u32) {
-        if element(event).is_some_and(|target| closest(&target, "input[type=file]").is_some()) {
+        if event.is_in("input[type=file]") {
             self.dialog_at = t;
         }
     }
@@ -46,29 +45,27 @@ impl Visibility {
     }
 
     pub(super) fn handle(&mut self, kind: u8, page: &Page, t: u32, session: &mut Session) {
-        match kind {
+        let signal = match kind {
             BLUR => {
                 let is_dialog = self.dialog_at != NEVER && t.saturating_sub(self.dialog_at) < DIALOG_MS;
-                let is_frame = || page.document.active_element().is_some_and(|active| active.tag_name() == "IFRAME");
-                let to = match is_dialog {
-                    true => BlurTo::Dialog,
-                    false if is_frame() => BlurTo::Iframe,
-                    false => BlurTo::Outside,
-                };
-                session.tell(t, SignalKind::Blur { to });
-            }
-            FOCUS => session.tell(t, SignalKind::Focus),
-            VISIBILITY if page.document.hidden() => {
-                if !self.is_gone {
-                    session.tell(t, SignalKind::Hidden);
+                let is_frame = page.document.active().is_some_and(|active| active.closest("iframe").is_some());
+                SignalKind::Blur {
+                    to: match (is_dialog, is_frame) {
+                        (true, _) => BlurTo::Dialog,
+                        (false, true) => BlurTo::Iframe,
+                        (false, false) => BlurTo::Outside,
+                    },
                 }
             }
-            VISIBILITY => {
+            FOCUS => SignalKind::Focus,
+            VISIBILITY if !page.document.hidden() => {
                 self.is_gone = false;
-                session.tell(t, SignalKind::Visible);
+                SignalKind::Visible
             }
-            PRINT => self.dialog_at = t,
-            _ => {}
-        }
+            VISIBILITY if self.is_gone => return,
+            VISIBILITY => SignalKind::Hidden,
+            _ => return self.dialog_at = t,
+        };
+        session.tell(t, signal);
     }
 }

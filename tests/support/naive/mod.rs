@@ -6,7 +6,7 @@
 mod pointer;
 mod sums;
 
-use falter::features::{FEATURE_COUNT, FEATURES};
+use falter::features::{FEATURE_COUNT, FEATURES, Index};
 use falter::signal::{BlurTo, Device, Signal, SignalKind};
 use falter::window::SessionStart;
 
@@ -22,6 +22,7 @@ pub(crate) fn features(start: &SessionStart, signals: &[Signal], now: u32) -> [f
     story.silence(&mut row);
     story.sections(&mut row);
     story.purchase(&mut row);
+    row[Index::Touch as usize] = f64::from(u8::from(start.device == Device::Touch));
     for (value, feature) in row.iter_mut().zip(&FEATURES) {
         if !value.is_nan() {
             *value = value.clamp(feature.min.into(), feature.max.into());
