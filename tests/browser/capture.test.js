@@ -232,12 +232,12 @@ test('another tab hides the page, and a link, a field and the way back are told 
 
   // a page that comes from the browser's memory does not load
   await page.goBack({ waitUntil: 'commit' });
-  await page.waitForURL(/lamp/);
+  await page.waitForURL(/lamp/, { waitUntil: 'commit' });
   await page.waitForFunction(() => /** @type {any} */ (window).falter.snapshot().running);
   await page.mouse.move(200, 200, { steps: 3 });
   const back = await recorded(page);
   assert.equal(back.header.session, first);
-  back.holds({ s: 'page', page: 'checkout' }, { s: 'pagehide' }, { s: 'pageshow' }, { s: 'page', page: 'product', from: 'checkout' }, { s: 'move' });
+  back.holds({ s: 'page', page: 'checkout' }, { s: 'pagehide' }, { s: 'pageshow', cause: 'bfcache' }, { s: 'page', page: 'product', from: 'checkout' }, { s: 'move' });
   assert.ok(back.signals.every(({ t: time }, i) => i === 0 || time >= back.signals[i - 1].t), 'time never falls');
 });
 

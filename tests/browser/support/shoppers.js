@@ -115,13 +115,15 @@ export async function doubtsReturnsOnPhone(page) {
     await wait(500);
   }
   await wait(6000);
-  for (const by of [-260, 300, -220]) {
-    await swipe({ x: 205, y: 420 - by / 2 }, by, 170);
-    await wait(420);
+  // Over the page once more without reading, then up in one burst: each flick before the last has glided out.
+  for (const by of [-300, -320]) {
+    await swipe({ x: 205, y: 640 }, by, 110);
+    await wait(170);
   }
-  for (let flicks = 0; flicks < 3; flicks += 1) {
-    await swipe({ x: 200, y: 300 }, 330, 130);
-    await wait(260);
+  await wait(250);
+  for (const by of [270, 300, 280, 300, 260]) {
+    await swipe({ x: 200, y: 230 }, by, 100);
+    await wait(130);
   }
   await wait(FIND_TAB_MS);
 }
