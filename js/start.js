@@ -10,7 +10,7 @@ import { openDoor } from './guard.js';
 import { openHistory } from './history.js';
 import { format, loadTexts } from './messages/index.js';
 import { factsSignal, mergeGiven, parseOptions, reach } from './options.js';
-import { openSession } from './session.js';
+import { KEY, openSession } from './session.js';
 import { connectShop } from './shops/index.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
 
@@ -23,6 +23,8 @@ const OVER = 16;
 
 /** Signals the shop tells before the engine is there to take them; more are not kept. */
 const EARLY_MAX = 64;
+/** The page before this one has written what it knows by then: 2 ms in Chromium (2026-11). */
+const LATE_WRITE_MS = 1000;
 /** Any of these begins the next visit. */
 const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
 
@@ -252,18 +254,30 @@ export function createFalter(first = {}) {
       if (recording) made.record();
       if (goes) made.signal(`{"s":"pageshow","cause":"${isFromHere() ? 'shop' : 'unknown'}"}`);
       made.signal(JSON.stringify(factsSignal(options.facts)));
-      // before the engine hears of it: what happened on the pages since is what it goes on from
-      opened.on(window, 'pageshow', ({ persisted }) => {
+      // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them
+      // may be in a process of its own, and write what it knows when this one is shown already.
+      let backAt = -Infinity;
+      const comeBack = () => {
         const since = session.load();
-        if (!persisted || !since.state) return;
-        visit = since;
-        made.restore(since.state);
-        if (recording) made.record();
+        if (since.state) {
+          visit = since;
+          made.restore(since.state);
+          if (recording) made.record();
+        }
+        made.signal('{"s":"pageshow","cause":"bfcache"}');
+      };
+      opened.on(window, 'pageshow', ({ persisted, timeStamp }) => {
+        if (!persisted) return;
+        backAt = timeStamp;
+        comeBack();
+      });
+      opened.on(window, 'storage', ({ key, timeStamp }) => {
+        if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
       });
       made.listen();
       opened.on(window, 'pagehide', keep);
-      // the last that a phone tells of a page it throws away
-      opened.on(document, 'visibilitychange', keep);
+      // the last that a phone tells of a page it throws away; a page that comes back has old news only
+      opened.on(document, 'visibilitychange', () => document.hidden && keep());
       opened.open(made);
       early.splice(0).forEach(signal);
       disconnect = connectShop(options.shop, signal);

@@ -119,9 +119,7 @@ fn a_hand_looks_the_same_at_60_hz_1_khz_and_8_khz() {
 fn a_moving_hand_looks_much_the_same_at_60_hz_and_1_khz() {
     let other = rows(&sampled(1000.0 / 60.0));
     use F::{Acceleration1, EdgeDistance, Jerk2, PeakSpeed2, PointerY, Rise2, Rise05, Rise8, Speed2, Speed05};
-    for feature in
-        [Speed05, Speed2, PeakSpeed2, Acceleration1, Jerk2, Rise05, Rise2, Rise8, PointerY, EdgeDistance]
-    {
+    for feature in [Speed05, Speed2, PeakSpeed2, Acceleration1, Jerk2, Rise05, Rise2, Rise8, PointerY, EdgeDistance] {
         let (worst, most) = difference(&other, feature, |_| true);
         assert!(worst <= 0.1 * most, "{feature:?}: off by {worst} of {most}");
     }

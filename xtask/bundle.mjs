@@ -59,6 +59,10 @@ async function bundle({ entry, out, assets, format }) {
       FALTER_VERSION: JSON.stringify(version),
       // a classic script has no import.meta; without an address of its own it is part of the page
       ...(format == 'iife' && { 'import.meta.url': 'document.baseURI' }),
+      // the glue is given bytes and its objects are freed: what it does with responses and lost objects is never reached
+      Response: 'undefined',
+      Request: 'undefined',
+      FinalizationRegistry: 'undefined',
     },
     alias: {
       'falter-engine': at(GLUE),

@@ -63,8 +63,9 @@ impl Engine {
             .map_err(|error| fail("setup", &error.message()))
     }
 
-    /// Goes on with a saved session; false when the bytes are not one.
+    /// Goes on with a saved session; false when the bytes are not one. Which page this is will be told anew.
     pub fn restore(&mut self, bytes: &[u8]) -> bool {
+        self.capture.forget_told();
         self.session.detector.restore(bytes).is_ok()
     }
 

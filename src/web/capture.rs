@@ -122,6 +122,12 @@ impl Capture {
         self.navigation.look(page, t, session);
     }
 
+    /// The session goes on from another page's state, which has not heard what was told here.
+    pub(super) fn forget_told(&mut self) {
+        self.navigation.forget_told();
+        self.dwell.forget_told();
+    }
+
     /// Takes an event.
     pub(super) fn handle(&mut self, kind: u8, event: &Event, session: &mut Session, clock: &Clock) {
         let page = &self.page;

@@ -107,9 +107,6 @@ extern "C" {
     pub fn is_meta(this: &Event) -> bool;
     #[wasm_bindgen(method, getter)]
     pub fn destination(this: &Event) -> Address;
-    /// Whether the page comes from the browser's memory; of `pageshow` alone.
-    #[wasm_bindgen(method, getter, js_name = persisted)]
-    pub fn is_persisted(this: &Event) -> bool;
     /// Of an observer's entry alone.
     #[wasm_bindgen(method, getter, js_name = isIntersecting)]
     pub fn is_intersecting(this: &Event) -> bool;

@@ -234,6 +234,7 @@ test('another tab hides the page, and a link, a field and the way back are told 
   await page.goBack({ waitUntil: 'commit' });
   await page.waitForURL(/lamp/, { waitUntil: 'commit' });
   await page.waitForFunction(() => /** @type {any} */ (window).falter.snapshot().running);
+  await wait(LOOKED_MS);
   await page.mouse.move(200, 200, { steps: 3 });
   const back = await recorded(page);
   assert.equal(back.header.session, first);

@@ -49,6 +49,10 @@ impl Dwell {
         }
     }
 
+    pub(super) fn forget_told(&mut self) {
+        self.hovered = None;
+    }
+
     /// The pointer rests in a section, or in none any more.
     pub(super) fn rest_in(&mut self, now: Option<Section>, t: u32, session: &mut Session) {
         if now == self.hovered {

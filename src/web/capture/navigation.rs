@@ -11,11 +11,10 @@ use crate::window::NEVER;
 
 /// The document goes.
 pub(super) const HIDE: u8 = kind::NAVIGATION;
-const SHOW: u8 = kind::NAVIGATION + 1;
-const SUBMIT: u8 = kind::NAVIGATION + 2;
-const NAVIGATE: u8 = kind::NAVIGATION + 3;
-const LOADED: u8 = kind::NAVIGATION + 4;
-const BROKEN: u8 = kind::NAVIGATION + 5;
+const SUBMIT: u8 = kind::NAVIGATION + 1;
+const NAVIGATE: u8 = kind::NAVIGATION + 2;
+const LOADED: u8 = kind::NAVIGATION + 3;
+const BROKEN: u8 = kind::NAVIGATION + 4;
 /// What was clicked explains a `pagehide` for so long, ms: slow shops take seconds to answer.
 const EXPLAINS_MS: u32 = 10_000;
 /// A page that took longer to load, ms, is slow.
@@ -36,9 +35,8 @@ pub(super) struct Navigation {
 }
 
 pub(super) fn listen(page: &Page, door: &Door) {
-    for (name, kind) in [("pagehide", HIDE), ("pageshow", SHOW), ("load", LOADED)] {
-        door.listen_own(&page.window, name, kind);
-    }
+    door.listen_own(&page.window, "pagehide", HIDE);
+    door.listen_own(&page.window, "load", LOADED);
     door.listen(&page.window, "submit", SUBMIT);
     door.listen(&page.window, "error", BROKEN);
     if let Some(navigation) = page.window.navigation() {
@@ -49,6 +47,10 @@ pub(super) fn listen(page: &Page, door: &Door) {
 impl Navigation {
     pub(super) fn new() -> Navigation {
         Navigation { cause: Cause::Unknown, caused_at: NEVER, path: String::new(), is_broken: false }
+    }
+
+    pub(super) fn forget_told(&mut self) {
+        self.path.clear();
     }
 
     /// Tells the page that is shown, when it is another. Shops that turn pages without loading a document do so unseen by
@@ -69,7 +71,7 @@ impl Navigation {
             item = item.or_else(|| Some(self.path.clone()));
         }
         let window = session.detector.observer().window();
-        let from = window.last_signal().map(|_| window.page());
+        let from = (window.page_views > 0).then(|| window.page());
         session.tell(t, SignalKind::Page { page: kind, item: item.map(|item| ItemId::from_text(&item)), from });
     }
 
@@ -110,11 +112,6 @@ impl Navigation {
             BROKEN if !self.is_broken && event.is_in(OWN_PART) => {
                 self.is_broken = true;
                 SignalKind::Problem { what: Trouble::PageError }
-            }
-            SHOW if event.is_persisted() => {
-                session.tell(t, SignalKind::Pageshow { cause: Cause::Bfcache });
-                self.path.clear();
-                return self.look(page, t, session);
             }
             HIDE => {
                 let cause = if self.is_explained(t) { self.cause } else { Cause::Unknown };
