@@ -8,7 +8,7 @@ mod pointer;
 mod scroll;
 
 use crate::signal::{Section, fnv1a};
-use crate::window::{BUCKETS, NEVER, SignalWindow, funnel_step};
+use crate::window::{BUCKET_MS, BUCKETS, NEVER, SignalWindow, TERMS, funnel_step};
 
 /// One feature.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,13 +58,10 @@ features! {
     Turns8 "turns_8s" "" 0.0 64.0 "changes of direction by over 45 degrees";
     Straightness2 "straightness_2s" "" 0.0 1.0 "net way over way travelled";
     Curvature8 "curvature_8s" "" 0.0 1.0 "mean turn between steps, 0 straight on, 1 straight back";
-    Rise05 "rise_05s" "viewports" -2.0 2.0 "net way up";
     Rise2 "rise_2s" "viewports" -2.0 2.0 "net way up";
     Rise8 "rise_8s" "viewports" -2.0 2.0 "net way up";
     HeadingTop2 "heading_top_2s" "" -1.0 1.0 "cosine between the net way and straight up";
-    HeadingEdge2 "heading_edge_2s" "" -1.0 1.0 "cosine between the net way and the way to the nearest edge";
     TimeToTop "time_to_top_s" "s" 0.0 10.0 "until the pointer reaches the top at its speed of the last half second";
-    TimeToEdge "time_to_edge_s" "s" 0.0 10.0 "until the pointer reaches any edge at its speed of the last half second";
     PointerY "pointer_y" "viewports" 0.0 1.0 "how far down the pointer is";
     EdgeDistance "edge_distance" "viewports" 0.0 0.5 "from the pointer to the nearest edge";
     HeaderShare8 "header_share_8s" "" 0.0 1.0 "share of time with the pointer in the top 15 %";
@@ -83,6 +80,8 @@ features! {
     SinceScroll "since_scroll_s" "s" 0.0 60.0 "since the last scroll";
     SinceSignal "since_signal_s" "s" 0.0 60.0 "since the last signal of any kind";
     SinceClick "since_click_s" "s" 0.0 60.0 "since the last click";
+    SinceSelect "since_select_s" "s" 0.0 60.0 "since text was selected, or the mouse last moved with its button held";
+    SinceCopy "since_copy_s" "s" 0.0 60.0 "since text was copied";
     SinceShortcut "since_shortcut_s" "s" 0.0 60.0 "since the last keyboard shortcut";
     ActiveShare8 "active_share_8s" "" 0.0 1.0 "share of time with any act";
     ActiveShare32 "active_share_32s" "" 0.0 1.0 "share of time with any act";
@@ -98,6 +97,7 @@ features! {
     DeliveryDwell "delivery_dwell_s" "s" 0.0 120.0 "time on the delivery time";
     TotalDwell "total_dwell_s" "s" 0.0 120.0 "time on the total";
     AccountDwell "account_dwell_s" "s" 0.0 120.0 "time on the account question";
+    TermsDwell32 "terms_dwell_32s" "s" 0.0 32.0 "time on sections that tell terms: all but price and reviews";
     Revisits "section_revisits" "" 0.0 50.0 "returns to sections looked at before";
     CartAdds "cart_adds" "" 0.0 50.0 "products put in the cart";
     CartFlips "cart_flips" "" 0.0 20.0 "times one product was put in and taken out again";
@@ -187,8 +187,10 @@ impl Writer<'_> {
 fn silence(window: &SignalWindow, now: u32, out: &mut Writer) {
     out.set(Index::SinceSignal, since(window.signal_at, now, 60.0));
     out.set(Index::SinceClick, since(window.click_at, now, 60.0));
+    out.set(Index::SinceSelect, since(window.selected_at, now, 60.0));
+    out.set(Index::SinceCopy, since(window.copied_at, now, 60.0));
     out.set(Index::SinceShortcut, since(window.shortcut_at, now, 60.0));
-    let (mut active, mut present) = ([0u32; 2], [0u32; 2]);
+    let (mut active, mut present, mut terms) = ([0u32; 2], [0u32; 2], 0u32);
     for back in 0..BUCKETS as u32 {
         let bucket = window.ring.back(back);
         if bucket.is_present() {
@@ -197,11 +199,13 @@ fn silence(window: &SignalWindow, now: u32, out: &mut Writer) {
             present[1] += 1;
             active[0] += is_recent * is_active;
             active[1] += is_active;
+            terms += u32::from(bucket.flags & TERMS != 0);
         }
     }
     let share = |part: u32, whole: u32| if whole == 0 { f32::NAN } else { part as f32 / whole as f32 };
     out.set(Index::ActiveShare8, share(active[0], present[0]));
     out.set(Index::ActiveShare32, share(active[1], present[1]));
+    out.set(Index::TermsDwell32, seconds(terms * BUCKET_MS));
     out.set(Index::Presence, seconds(now.saturating_sub(window.present_since)));
     out.set(Index::Session, seconds(now));
     out.count(Index::AwayCount, window.away_count);

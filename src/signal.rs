@@ -100,6 +100,14 @@ named! {
         Size = "size", Reviews = "reviews", Coupon = "coupon", Total = "total", Account = "account",
     }
 }
+impl Section {
+    /// Whether it tells what the order would cost, bring or ask beyond the price: all but price and reviews.
+    #[must_use]
+    pub fn tells_terms(self) -> bool {
+        !matches!(self, Section::Price | Section::Reviews)
+    }
+}
+
 named! {
     /// The kind of a page inside the shop.
     PageKind {

@@ -12,7 +12,7 @@ mod cart;
 mod dwell;
 
 pub use bucket::{BUCKET_MS, BUCKETS, Bucket};
-pub(crate) use bucket::{JUMP, OUT};
+pub(crate) use bucket::{JUMP, OUT, TERMS};
 pub(crate) use cart::CartState;
 pub(crate) use dwell::Dwell;
 
@@ -28,6 +28,8 @@ pub(crate) const NEVER: u32 = u32::MAX;
 const MOVEMENT_GAP_MS: u32 = 200;
 /// A pointer within this of where it rested has not moved: hands tremble by a pixel or two.
 const REST_PX: f32 = 3.0;
+/// A mouse that has moved further than this with its button held is selecting text or dragging something, not clicking.
+const DRAG_PX: f32 = 12.0;
 
 /// How a session begins.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +69,8 @@ pub struct SignalWindow {
     sample_y: f32,
     rest_x: f32,
     rest_y: f32,
+    held_x: f32,
+    held_y: f32,
     pub(crate) moved_at: u32,
     pub(crate) out_at: u32,
     // scroll
@@ -77,6 +81,8 @@ pub struct SignalWindow {
     pub(crate) signal_at: u32,
     signals: u32,
     pub(crate) click_at: u32,
+    pub(crate) selected_at: u32,
+    pub(crate) copied_at: u32,
     pub(crate) shortcut_at: u32,
     // presence
     pub(crate) present: bool,
@@ -121,6 +127,8 @@ archived!(SignalWindow {
     sample_y,
     rest_x,
     rest_y,
+    held_x,
+    held_y,
     moved_at,
     out_at,
     scroll_y,
@@ -129,6 +137,8 @@ archived!(SignalWindow {
     signal_at,
     signals,
     click_at,
+    selected_at,
+    copied_at,
     shortcut_at,
     present,
     present_since,
@@ -164,6 +174,8 @@ impl SignalWindow {
             sample_y: 0.0,
             rest_x: 0.0,
             rest_y: 0.0,
+            held_x: f32::NAN,
+            held_y: f32::NAN,
             moved_at: NEVER,
             out_at: NEVER,
             scroll_y: 0.0,
@@ -172,6 +184,8 @@ impl SignalWindow {
             signal_at: NEVER,
             signals: 0,
             click_at: NEVER,
+            selected_at: NEVER,
+            copied_at: NEVER,
             shortcut_at: NEVER,
             present: false,
             present_since: 0,
@@ -264,6 +278,9 @@ impl SignalWindow {
             SignalKind::Move { x, y } => {
                 self.arrive(t);
                 self.out_at = NEVER;
+                if self.is_dragging(x, y) {
+                    self.selected_at = later(self.selected_at, t);
+                }
                 self.pointer(t, x, y);
             }
             SignalKind::Down { x, y } => {
@@ -271,10 +288,15 @@ impl SignalWindow {
                 if self.touch {
                     // a finger comes down anywhere: no movement led there
                     self.sample_t = NEVER;
+                } else {
+                    (self.held_x, self.held_y) = (x, y);
                 }
                 self.pointer(t, x, y);
             }
-            SignalKind::Up { x, y } => self.pointer(t, x, y),
+            SignalKind::Up { x, y } => {
+                self.held_x = f32::NAN;
+                self.pointer(t, x, y);
+            }
             SignalKind::Click { .. } => self.click_at = later(self.click_at, t),
             SignalKind::Out { .. } => {
                 self.out_at = t;
@@ -308,11 +330,12 @@ impl SignalWindow {
                     // an observer of the page may still tell what is in view: nobody looks at it
                     self.dwell.pause(t);
                 }
-                self.ring.hover(section as u8 + 1);
+                self.ring.on_terms(section.tells_terms());
             }
             SignalKind::Unhover { section } => {
-                self.dwell.leave(section, t);
-                self.ring.hover(0);
+                if self.dwell.leave(section, t) {
+                    self.ring.on_terms(false);
+                }
             }
             SignalKind::Page { page, item, .. } => self.turn_page(t, page, item),
             SignalKind::Cart { op, item, value, .. } => {
@@ -325,9 +348,12 @@ impl SignalWindow {
                 self.ring.step(t, step);
             }
             SignalKind::Field { what, field } => self.field(t, what, field as usize),
-            SignalKind::Copy { .. } => self.copies = self.copies.saturating_add(1),
+            SignalKind::Copy { .. } => {
+                self.copies = self.copies.saturating_add(1);
+                self.copied_at = later(self.copied_at, t);
+            }
             SignalKind::Zoom => self.zooms = self.zooms.saturating_add(1),
-            SignalKind::Select => {}
+            SignalKind::Select => self.selected_at = later(self.selected_at, t),
             SignalKind::Problem { .. } => {
                 self.problems = self.problems.saturating_add(1);
                 self.ring.step(t, -1);
@@ -336,8 +362,9 @@ impl SignalWindow {
             SignalKind::State(_) | SignalKind::Answer { .. } | SignalKind::Unload => {}
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);
+                self.held_x = f32::NAN;
                 self.dwell.forget_current();
-                self.ring.hover(0);
+                self.ring.on_terms(false);
                 self.sample_t = NEVER;
             }
             SignalKind::Pageshow { .. } => {
@@ -346,6 +373,12 @@ impl SignalWindow {
             }
             SignalKind::Purchase { .. } => self.purchased = true,
         }
+    }
+
+    /// Whether the button is held and the pointer far from where it went down. NaN, where none is held, is not far.
+    fn is_dragging(&self, x: f32, y: f32) -> bool {
+        let (dx, dy) = (x - self.held_x, y - self.held_y);
+        dx * dx + dy * dy > DRAG_PX * DRAG_PX
     }
 
     fn arrive(&mut self, t: u32) {
@@ -367,6 +400,8 @@ impl SignalWindow {
             return;
         }
         self.present = false;
+        // a release out there goes unheard
+        self.held_x = f32::NAN;
         self.away_since = t;
         self.ring.absent();
         self.dwell.pause(t);

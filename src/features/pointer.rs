@@ -109,30 +109,18 @@ fn turns(track: &Track, out: &mut Writer) {
 }
 
 fn headings(track: &Track, window: &SignalWindow, out: &mut Writer) {
-    for (index, span) in [Index::Rise05, Index::Rise2, Index::Rise8].into_iter().zip(0..) {
+    for (index, span) in [Index::Rise2, Index::Rise8].into_iter().zip(1usize..) {
         out.set(index, -track.net[span].1 / window.h);
     }
     let here = window.ring.back(0);
     let (x, y) = (f32::from(here.x) / 2.0, f32::from(here.y) / 2.0);
-    // left, right, top, bottom: the way there, and the speed in that direction
-    let (vx, vy) = (track.net[0].0, track.net[0].1);
-    let ways = [(x, -vx), (window.w - x, vx), (y, -vy), (window.h - y, vy)];
-    let time = |(way, step): (f32, f32)| {
-        let speed = step / (STEPS_05 as f32 * STEP_S);
-        if speed < 1.0 { FAR_S } else { way.max(0.0) / speed }
-    };
-    out.set(Index::TimeToTop, time(ways[2]));
-    out.set(Index::TimeToEdge, ways.into_iter().map(time).fold(FAR_S, f32::min));
+    let speed_up = -track.net[0].1 / (STEPS_05 as f32 * STEP_S);
+    out.set(Index::TimeToTop, if speed_up < 1.0 { FAR_S } else { y.max(0.0) / speed_up });
     out.set(Index::PointerY, y / window.h);
-    let nearest = ways.into_iter().map(|(way, _)| way).fold(f32::MAX, f32::min);
-    out.set(Index::EdgeDistance, nearest / window.h);
+    out.set(Index::EdgeDistance, x.min(window.w - x).min(y).min(window.h - y) / window.h);
     let (dx, dy) = track.net[1];
     let net = (dx * dx + dy * dy).sqrt();
-    let cosine = |part: f32| if net < LEAST_PX { 0.0 } else { part / net };
-    out.set(Index::HeadingTop2, cosine(-dy));
-    let normals = [-dx, dx, -dy, dy];
-    let toward = ways.into_iter().zip(normals).find(|((way, _), _)| *way <= nearest).map_or(0.0, |(_, part)| part);
-    out.set(Index::HeadingEdge2, cosine(toward));
+    out.set(Index::HeadingTop2, if net < LEAST_PX { 0.0 } else { -dy / net });
 }
 
 fn stay(track: &Track, window: &SignalWindow, out: &mut Writer) {

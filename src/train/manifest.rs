@@ -53,6 +53,7 @@ pub struct Training {
     pub leaf_steps: u8,
     pub patience: usize,
     pub bins: usize,
+    pub without: Vec<&'static str>,
     pub late_weight: f32,
     pub early_weight: f32,
 }
@@ -124,6 +125,7 @@ impl Manifest {
                 leaf_steps: boost.leaf_steps,
                 patience: boost.patience,
                 bins: recipe.bins,
+                without: recipe.without.iter().filter_map(|&place| Some(FEATURES.get(place)?.name)).collect(),
                 late_weight: recipe.shape.late,
                 early_weight: recipe.shape.early,
             },

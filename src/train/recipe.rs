@@ -23,6 +23,8 @@ pub struct Recipe {
     pub boost: boost::Settings,
     /// Bins a feature, 2 to 64.
     pub bins: usize,
+    /// Features that no tree may split on, by their place in the table.
+    pub without: Vec<usize>,
     /// What ticks count.
     pub shape: Shape,
     /// Rows to train on, at most; the other parts get their share of it.
@@ -44,7 +46,7 @@ impl Default for Recipe {
             leaf_steps: 31,
             ..boost::Settings::default()
         };
-        Recipe { boost, bins: 64, shape: Shape::default(), rows: 600_000, seed: 1 }
+        Recipe { boost, bins: 64, without: vec![], shape: Shape::default(), rows: 600_000, seed: 1 }
     }
 }
 
@@ -124,7 +126,11 @@ pub fn make<I: Iterator<Item = Result<Person, ReadError>>>(
     step: &mut dyn FnMut(Step),
 ) -> Result<Made, RecipeError> {
     let gathered = gather(recipe, people(), step)?;
-    let borders = Borders::of(&gathered.train.columns, recipe.bins);
+    let mut borders = Borders::of(&gathered.train.columns, recipe.bins);
+    for &feature in &recipe.without {
+        // a column without an edge has nothing to split on
+        borders.edges.get_mut(feature).into_iter().for_each(Vec::clear);
+    }
     let table = |rows: &Rows| {
         Table::new(&borders, &rows.columns, rows.labels(), rows.weights(&recipe.shape)).map_err(RecipeError::Table)
     };

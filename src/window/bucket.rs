@@ -15,6 +15,8 @@ pub(crate) const ACTIVE: u8 = 2;
 pub(crate) const JUMP: u8 = 4;
 /// The pointer was outside the viewport.
 pub(crate) const OUT: u8 = 8;
+/// The pointer rested in a section that tells terms.
+pub(crate) const TERMS: u8 = 16;
 
 /// x of a bucket in which the pointer's place is not known.
 pub(crate) const NO_POSITION: i16 = i16::MIN;
@@ -32,16 +34,14 @@ pub struct Bucket {
     pub down: u16,
     /// Purchase steps gained or lost.
     pub step: i8,
-    /// Section the pointer rested in: its number + 1, or 0.
-    pub hover: u8,
     /// Bits, as named in this file.
     pub flags: u8,
 }
 
-archived!(Bucket { x, y, up, down, step, hover, flags });
+archived!(Bucket { x, y, up, down, step, flags });
 
 impl Bucket {
-    const EMPTY: Bucket = Bucket { x: NO_POSITION, y: 0, up: 0, down: 0, step: 0, hover: 0, flags: 0 };
+    const EMPTY: Bucket = Bucket { x: NO_POSITION, y: 0, up: 0, down: 0, step: 0, flags: 0 };
 
     /// Adds a scroll by `delta` px, down positive.
     pub(crate) fn scroll(&mut self, delta: f32) {
@@ -69,15 +69,15 @@ impl Bucket {
 pub(crate) struct Ring {
     buckets: [Bucket; BUCKETS],
     pub(crate) head: u32,
-    hover: u8,
+    terms: bool,
     out: bool,
 }
 
-archived!(Ring { buckets, head, hover, out });
+archived!(Ring { buckets, head, terms, out });
 
 impl Ring {
     pub(crate) fn new() -> Ring {
-        Ring { buckets: [Bucket::EMPTY; BUCKETS], head: 0, hover: 0, out: false }
+        Ring { buckets: [Bucket::EMPTY; BUCKETS], head: 0, terms: false, out: false }
     }
 
     fn slot(&mut self, index: u32) -> &mut Bucket {
@@ -99,8 +99,7 @@ impl Ring {
         let fresh = Bucket {
             x: last.x,
             y: last.y,
-            hover: self.hover,
-            flags: (last.flags & PRESENT) | if self.out { OUT } else { 0 },
+            flags: (last.flags & PRESENT) | if self.out { OUT } else { 0 } | if self.terms { TERMS } else { 0 },
             ..Bucket::EMPTY
         };
         let first = self.head.max(index.saturating_sub(BUCKETS as u32));
@@ -134,11 +133,12 @@ impl Ring {
         self.at(t, |bucket| bucket.step = bucket.step.saturating_add(steps));
     }
 
-    /// From now on the pointer rests in this section (number + 1), or in none (0).
-    pub(crate) fn hover(&mut self, section: u8) {
-        self.hover = section;
+    /// From now on the pointer rests in a section that tells terms, or not.
+    pub(crate) fn on_terms(&mut self, terms: bool) {
+        self.terms = terms;
         let head = self.head;
-        self.slot(head).hover = section;
+        let flags = &mut self.slot(head).flags;
+        *flags = if terms { *flags | TERMS } else { *flags & !TERMS };
     }
 
     /// From now on the pointer is outside the viewport, or not.

@@ -47,12 +47,14 @@ impl Dwell {
         self.resume(t);
     }
 
-    /// The pointer left the section.
-    pub(crate) fn leave(&mut self, section: Section, t: u32) {
-        if self.open() == Some(section as usize) {
+    /// The pointer left the section. False when it was not there.
+    pub(crate) fn leave(&mut self, section: Section, t: u32) -> bool {
+        let was_there = self.open() == Some(section as usize);
+        if was_there {
             self.pause(t);
             self.forget_current();
         }
+        was_there
     }
 
     /// Stops counting: the shopper is away.

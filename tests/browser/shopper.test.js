@@ -64,7 +64,7 @@ async function sawCard(page, heard, { message, reason, says }) {
   assert.match(text, says);
 }
 
-/** @type {[title: string, screen: import('./support/browser.js').Screen, script: (page: Page) => Promise<void>, card: Card, miss?: string][]} */
+/** @type {[title: string, screen: import('./support/browser.js').Screen, script: (page: Page) => Promise<void>, card: Card][]} */
 const DOUBTERS = [
   [
     'one who reads the shipping line, wavers and leaves by the top sees what is left to free shipping',
@@ -89,12 +89,11 @@ const DOUBTERS = [
     PHONE,
     doubtsReturnsOnPhone,
     { message: 'returns_days', reason: 'returns', says: /30/ },
-    'known miss, 2026-11-21: the doubt is named, but the risk after the burst stays under the threshold',
   ],
 ];
 
-for (const [title, screen, script, card, miss] of DOUBTERS)
-  test(title, { todo: miss }, async (t) => {
+for (const [title, screen, script, card] of DOUBTERS)
+  test(title, async (t) => {
     const { page, heard, leave } = await visit(t, screen);
     await script(page);
     await leave();

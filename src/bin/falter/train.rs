@@ -7,6 +7,7 @@ use std::thread::available_parallelism;
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
+use falter::features::FEATURES;
 use falter::model::Model;
 use falter::signal::Device;
 use falter::train::boost;
@@ -72,6 +73,9 @@ pub(crate) struct Train {
     /// Weight of ticks 4 to 10 s before a leave
     #[arg(long, default_value_t = Recipe::default().shape.early)]
     early_weight: f32,
+    /// Features that no tree may split on
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = feature)]
+    without: Vec<usize>,
     /// Threads; the result does not depend on it [default: as many as there are cores]
     #[arg(long)]
     threads: Option<usize>,
@@ -150,6 +154,7 @@ impl Train {
                 ..standard.boost
             },
             bins: self.bins,
+            without: self.without.clone(),
             shape: Shape { late: self.late_weight, early: self.early_weight, ..standard.shape },
             seed: self.seed,
             ..standard
@@ -200,6 +205,12 @@ impl Train {
             (error, _) => anyhow!(error),
         })
     }
+}
+
+/// The place of the feature of this name.
+fn feature(name: &str) -> Result<usize, String> {
+    let unknown = || "no feature has that name; `falter inspect MODEL` lists them".to_owned();
+    FEATURES.iter().position(|feature| feature.name == name).ok_or_else(unknown)
 }
 
 /// Figures on simulated people the model has never seen.

@@ -100,6 +100,17 @@ impl Visitor {
         self.rec.push_marked(self.now, SignalKind::State(state));
     }
 
+    /// Before one of several is chosen: back up over what was seen, and slowly about over the candidates. Pointers hover over several
+    /// results before one is clicked (Huang, White and Dumais, CHI 2011; times are chosen), and it looks much like wavering.
+    pub(super) fn weigh(&mut self) {
+        if self.scroll > 0.3 * self.shop.h && self.rng.chance(0.5) {
+            let up = self.scroll - self.shop.h * self.rng.between(0.3, 1.8);
+            self.scroll_to(up, 1.5);
+        }
+        let ms = self.pause(2_400.0, 0.5);
+        self.falter(ms);
+    }
+
     /// Opens a product from a card of this page; through the menu where there is none.
     pub(super) fn open_product(&mut self, wanted: Option<u32>) {
         let cards: Vec<(u32, Area)> = self
@@ -111,6 +122,10 @@ impl Visitor {
         // rows further down are chosen less often
         let weights: Vec<f64> = cards.iter().map(|(_, area)| libm::exp(-area.y / 900.0)).collect();
         let index = self.rng.weighted(&weights);
+        // where there is nothing but a list, choosing from it is all there is to do
+        if self.rng.chance(if self.person.sampling.marks { 0.25 } else { 0.5 }) {
+            self.weigh();
+        }
         let (product, area) = match cards.get(index) {
             Some((product, area)) => (wanted.unwrap_or(*product), *area),
             None => {
@@ -195,7 +210,27 @@ impl Visitor {
             };
             let look = self.pause(median, 0.6);
             self.attend(area, look, point);
+            self.try_out(part, area);
         }
+    }
+
+    /// Presses what is looked at, where that does something without leading away: the next picture, a size, a line that
+    /// unfolds (chances are chosen).
+    pub(super) fn try_out(&mut self, part: Part, area: Area) {
+        let (chance, on) = match part {
+            Part::Media => (0.3, Target::Media),
+            Part::Marked(Section::Size) => (0.5, Target::Field),
+            Part::Marked(Section::Price) => (0.03, Target::Text),
+            Part::Marked(_) => (0.2, Target::Button),
+            Part::Text => (0.08, Target::Text),
+            _ => return,
+        };
+        if !self.rng.chance(chance) {
+            return;
+        }
+        self.press(area, on);
+        let look = self.pause(1_300.0, 0.6);
+        self.attend(area, look, 0.2);
     }
 
     /// Something on the side. Most of it moves like a leave and is none.

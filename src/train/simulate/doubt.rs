@@ -69,6 +69,7 @@ impl Visitor {
         let Some(area) = self.page.find(Part::Marked(section)) else { return false };
         let look = self.pause(ms, 0.45);
         self.attend(area, look, 0.75);
+        self.try_out(Part::Marked(section), area);
         true
     }
 

@@ -64,6 +64,8 @@ pub(super) struct Person {
     pub(super) motor: Motor,
     pub(super) sampling: Sampling,
     pub(super) scroller: Scroller,
+    /// How far one push of the finger goes, viewports.
+    pub(super) stroke: f64,
     /// Multiplies every pause.
     pub(super) tempo: f64,
     /// How much of the reading the pointer goes along with, 0..1 (Rodden et al. 2008, Huang et al. 2012).
@@ -100,6 +102,8 @@ impl Person {
             motor: Motor::draw(rng),
             sampling: Sampling::draw(rng, touch),
             scroller: Scroller::draw(rng, touch),
+            // what a thumb covers without the hand's shifting: some 2–5 cm of a 14 cm screen (chosen)
+            stroke: rng.lognormal(0.25, 0.3).clamp(0.1, 0.45),
             tempo: rng.lognormal(1.0, 0.3),
             // a third hardly, the rest from now and then to most of the time (the patterns of Rodden et al. 2008)
             follows: if rng.chance(0.3) { rng.between(0.0, 0.1) } else { rng.between(0.1, 0.75) },

@@ -62,7 +62,8 @@ impl Visitor {
                 let ms = self.rng.exponential(1_500.0).min(left);
                 self.wander(ms);
             } else if self.rng.chance(self.person.selects) && !self.touch() {
-                self.select(false);
+                let copies = self.rng.chance(0.2);
+                self.select(copies);
             } else {
                 let ms = self.pause(900.0, 0.6).min(left + 50.0);
                 self.rest(ms);

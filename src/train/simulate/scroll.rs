@@ -14,6 +14,8 @@ impl Visitor {
     pub(super) fn scroll_to(&mut self, target: f64, hurry: f64) {
         let deepest = self.page.deepest(&self.shop);
         let target = target.clamp(0.0, deepest);
+        // nobody is in just so much of a hurry
+        let hurry = hurry * self.rng.lognormal(1.0, 0.35);
         for _ in 0..GESTURES {
             let left = target - self.scroll;
             let at_end = (left < 0.0 && self.scroll <= 0.5) || (left > 0.0 && self.scroll >= deepest - 0.5);
@@ -72,12 +74,17 @@ impl Visitor {
     /// A gesture that drags for a while and is let go at speed: then inertia, an exponential decay of the speed.
     /// `finger` gives the finger's place by the distance dragged, where there is one.
     fn swipe(&mut self, left: f64, inertia_ms: f64, finger: Option<(f64, f64, f64)>, hurry: f64) {
-        let drag_ms = (self.rng.lognormal(200.0, 0.3) / hurry.sqrt()).clamp(70.0, 420.0);
         let slow = hurry < 2.0 && left.abs() < 0.5 * self.shop.h && self.rng.chance(0.6);
+        let (median, least) = if slow { (380.0, 180.0) } else { (170.0, 45.0) };
+        let drag_ms = (self.rng.lognormal(median, 0.35) / hurry.sqrt()).clamp(least, 900.0);
         let aim = left * self.rng.normal(0.95, 0.15).clamp(0.5, 1.4);
+        // who is in a hurry gives the next push before this one has run out
+        let coast_ms = inertia_ms * 4.0 / hurry.max(1.0);
         // the drag grows as t^1.5, so it ends at 1.5 times its mean speed
-        let coast = if slow { 0.0 } else { 1.5 * inertia_ms / drag_ms };
-        let most = 0.42 * self.shop.h;
+        let coasted = move |t: f64| inertia_ms * (1.0 - libm::exp(-t / inertia_ms));
+        let coast = if slow { 0.0 } else { 1.5 * coasted(coast_ms) / drag_ms };
+        // a thumb pushes as far as it is used to, not just as far as this place asks for
+        let most = if slow { 0.45 } else { self.person.stroke * self.rng.lognormal(1.0, 0.2) } * self.shop.h;
         let dragged = (aim / (1.0 + coast)).clamp(-most, most);
         let speed = 1.5 * dragged / drag_ms;
         let from = self.scroll;
@@ -108,10 +115,7 @@ impl Visitor {
             return;
         }
         let from = self.scroll;
-        // who is in a hurry gives the next push before this one has run out
-        self.run(inertia_ms * 4.0 / hurry.max(1.0), move |t| {
-            from + speed * inertia_ms * (1.0 - libm::exp(-t / inertia_ms))
-        });
+        self.run(coast_ms, move |t| from + speed * coasted(t));
     }
 
     fn fling(&mut self, left: f64, inertia_ms: f64, hurry: f64) {

@@ -70,6 +70,9 @@ impl Visitor {
         if ending == Ending::Glimpses {
             let ms = self.rng.lognormal(22_000.0, 0.6).clamp(4_000.0, 90_000.0);
             self.view(ms, &[]);
+            if self.rng.chance(0.6) {
+                self.weigh();
+            }
             return None;
         }
         if ending == Ending::Bounces {

@@ -39,8 +39,9 @@ impl Visitor {
         let shop = Shop::draw(&mut rng, device == Device::Touch);
         let rec = Recorder::new(&person, &shop);
         let page = Page { kind: PageKind::Home, product: None, doc_h: shop.h, parts: Vec::new() };
-        // the link that led here was somewhere in the upper middle of the page before
-        let at = (shop.w * rng.normal(0.45, 0.15).clamp(0.02, 0.98), shop.h * rng.normal(0.35, 0.22).clamp(0.02, 0.98));
+        // the link that led here was somewhere in the upper middle of the page before, or in the browser's bar over it
+        let y = if rng.chance(0.25) { rng.between(0.01, 0.15) } else { rng.normal(0.35, 0.22).clamp(0.02, 0.98) };
+        let at = (shop.w * rng.normal(0.45, 0.15).clamp(0.02, 0.98), shop.h * y);
         Visitor {
             rng,
             person,

@@ -45,6 +45,7 @@ struct Story<'a> {
     w: f64,
     h: f64,
     doc_h: f64,
+    touch: bool,
     /// Viewport and document height at the start.
     first: (f64, f64),
     samples: Vec<Sample>,
@@ -65,6 +66,7 @@ impl<'a> Story<'a> {
             w: start.w.into(),
             h: start.h.into(),
             doc_h: start.doc_h.into(),
+            touch: start.device == Device::Touch,
             first: (start.h.into(), start.doc_h.into()),
             samples: Vec::new(),
             presence: Vec::new(),

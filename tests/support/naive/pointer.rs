@@ -36,7 +36,7 @@ impl Story<'_> {
         set(F::Acceleration1, (path(4) / 0.5 - (path(8) - path(4)) / 0.5) / 0.5);
         let second: Vec<f64> = (0..14).map(|i| (lengths[i] - 2.0 * lengths[i + 1] + lengths[i + 2]).abs()).collect();
         set(F::Jerk2, second.iter().sum::<f64>() / 14.0 / (0.125 * 0.125 * 0.125));
-        for (index, count) in [(F::Rise05, 4), (F::Rise2, 16), (F::Rise8, 64)] {
+        for (index, count) in [(F::Rise2, 16), (F::Rise8, 64)] {
             set(index, -net(count).1 / self.h);
         }
 
@@ -56,23 +56,14 @@ impl Story<'_> {
         let (dx, dy) = net(16);
         let way = (dx * dx + dy * dy).sqrt();
         set(F::Straightness2, if path(16) < 3.0 { 0.0 } else { way / path(16) });
-        let toward = |part: f64| if way < 3.0 { 0.0 } else { part / way };
-        set(F::HeadingTop2, toward(-dy));
+        set(F::HeadingTop2, if way < 3.0 { 0.0 } else { -dy / way });
         // left, right, top, bottom
         let distances = [x, self.w - x, y, self.h - y];
         let nearest = distances.iter().copied().fold(f64::MAX, f64::min);
-        let side = distances.iter().position(|&d| d == nearest).unwrap_or(0);
-        set(F::HeadingEdge2, toward([-dx, dx, -dy, dy][side]));
         set(F::EdgeDistance, nearest / self.h);
         set(F::PointerY, y / self.h);
-        let (vx, vy) = (net(4).0 / 0.5, net(4).1 / 0.5);
-        let times: Vec<f64> = distances
-            .iter()
-            .zip([-vx, vx, -vy, vy])
-            .map(|(&way, speed)| if speed < 1.0 { 10.0 } else { way.max(0.0) / speed })
-            .collect();
-        set(F::TimeToTop, times[2]);
-        set(F::TimeToEdge, times.iter().copied().fold(10.0, f64::min));
+        let speed_up = -net(4).1 / 0.5;
+        set(F::TimeToTop, if speed_up < 1.0 { 10.0 } else { y.max(0.0) / speed_up });
 
         let places: Vec<(i64, (f64, f64))> = self.buckets(64).filter_map(|b| Some((b, self.place(b)?))).collect();
         let known = places.len() as f64;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use falter::features::FEATURE_COUNT;
 use falter::features::Index as F;
-use falter::signal::{CartOp, FieldAction, ItemId, KeyClass, PageKind, Section, SignalKind};
+use falter::signal::{BlurTo, CartOp, FieldAction, ItemId, KeyClass, PageKind, Section, SignalKind};
 use falter::window::funnel_step;
 
 use super::{BUCKET, Story};
@@ -61,6 +61,8 @@ impl Story<'_> {
         };
         set(F::SinceSignal, since_last(|kind| !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_))));
         set(F::SinceClick, since_last(|kind| matches!(kind, SignalKind::Click { .. })));
+        set(F::SinceCopy, since_last(|kind| matches!(kind, SignalKind::Copy { .. })));
+        set(F::SinceSelect, self.last_selection().map_or(60.0, |at| (self.now - at) as f64 / 1000.0));
         set(F::SinceShortcut, since_last(|kind| matches!(kind, SignalKind::Key { class: KeyClass::Shortcut })));
         let moves = self.samples.windows(2).filter(|pair| !pair[1].jumped).map(|pair| {
             let from = pair[0].t.max(pair[1].t - 200);
@@ -82,6 +84,27 @@ impl Story<'_> {
         set(F::LastAway, away as f64 / 1000.0);
     }
 
+    /// The last selection, or movement of over 12 px from where a button that is still held went down.
+    fn last_selection(&self) -> Option<i64> {
+        let (mut held, mut found) = (None, None);
+        for signal in self.signals {
+            let t = i64::from(signal.t);
+            match signal.kind {
+                SignalKind::Down { x, y } if !self.touch => held = Some((x, y)),
+                SignalKind::Up { .. } | SignalKind::Pagehide { .. } => held = None,
+                SignalKind::Blur { to: BlurTo::Outside } | SignalKind::Hidden => held = None,
+                SignalKind::Select => found = found.max(Some(t)),
+                SignalKind::Move { x, y }
+                    if held.is_some_and(|(from_x, from_y)| (x - from_x).hypot(y - from_y) > 12.0) =>
+                {
+                    found = found.max(Some(t));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     pub(super) fn sections(&self, row: &mut [f64; FEATURE_COUNT]) {
         let looks = self.looks();
         for (index, wanted) in [
@@ -97,6 +120,13 @@ impl Story<'_> {
             let spent = looks.iter().filter(|look| look.0 == wanted).map(|&(_, from, to)| self.present_ms(from, to));
             row[index as usize] = spent.sum::<i64>() as f64 / 1000.0;
         }
+        let is_terms = |section| !matches!(section, Section::Price | Section::Reviews);
+        let on_terms = |bucket: &i64| {
+            let end = (bucket + 1) * BUCKET;
+            self.is_present_before(end)
+                && looks.iter().any(|&(section, from, to)| is_terms(section) && from < end && to >= end)
+        };
+        row[F::TermsDwell32 as usize] = self.buckets(256).filter(on_terms).count() as f64 * 0.125;
         let mut revisits = 0;
         for (number, &(section, from, _)) in looks.iter().enumerate() {
             let before = looks[..number].iter().filter(|look| look.0 == section);
