@@ -73,9 +73,10 @@ pub(crate) struct Train {
     /// Weight of ticks 4 to 10 s before a leave
     #[arg(long, default_value_t = Recipe::default().shape.early)]
     early_weight: f32,
-    /// Features that no tree may split on
+    /// Features that no tree may split on, or none [default: away_count, last_away_s and session_s: they tell the shop, not
+    /// the person]
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = feature)]
-    without: Vec<usize>,
+    without: Vec<Option<usize>>,
     /// Threads; the result does not depend on it [default: as many as there are cores]
     #[arg(long)]
     threads: Option<usize>,
@@ -162,7 +163,11 @@ impl Train {
                 ..standard.boost
             },
             bins: self.bins,
-            without: self.without.clone(),
+            without: if self.without.is_empty() {
+                standard.without
+            } else {
+                self.without.iter().copied().flatten().collect()
+            },
             shape: Shape { late: self.late_weight, early: self.early_weight, ..standard.shape },
             seed: self.seed,
             ..standard
@@ -215,10 +220,13 @@ impl Train {
     }
 }
 
-/// The place of the feature of this name.
-fn feature(name: &str) -> Result<usize, String> {
+/// The place of the feature of this name; of "none", none.
+fn feature(name: &str) -> Result<Option<usize>, String> {
+    if name == "none" {
+        return Ok(None);
+    }
     let unknown = || "no feature has that name; `falter inspect MODEL` lists them".to_owned();
-    FEATURES.iter().position(|feature| feature.name == name).ok_or_else(unknown)
+    FEATURES.iter().position(|feature| feature.name == name).map(Some).ok_or_else(unknown)
 }
 
 /// Figures on simulated people the model has never seen.
