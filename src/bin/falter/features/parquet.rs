@@ -92,7 +92,8 @@ fn write_column<T: DataType>(
 
 fn schema() -> String {
     let [session, t] = KEYS;
-    let mut text = format!("message rows {{ required binary {session} (UTF8); required int32 {t} (INTEGER(32,false)); ");
+    let mut text =
+        format!("message rows {{ required binary {session} (UTF8); required int32 {t} (INTEGER(32,false)); ");
     for feature in &FEATURES {
         text.push_str(&format!("optional float {}; ", feature.name));
     }
