@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::histogram::{EMPTY, Histogram, Sum, best_split, fill, score, subtract};
+use super::histogram::{EMPTY, PACK, PackedBins, PackedHistogram, Sum, best_split, fill, score, subtract};
 use super::{Settings, Table};
 use crate::model::Split;
 
@@ -12,8 +12,17 @@ pub(super) struct Grower<'a> {
     depth: usize,
     l2: f64,
     threads: usize,
-    /// For each column 2^(depth-1) histograms, one a leaf of the level being split.
-    histograms: Vec<Histogram>,
+    packs: Vec<Pack>,
+}
+
+/// Columns that are counted together.
+struct Pack {
+    /// Their places in the table, rising; at most [`PACK`].
+    columns: Vec<usize>,
+    /// Their bins, row by row.
+    bins: Vec<PackedBins>,
+    /// 2^(depth-1) histograms, one a leaf of the level being split.
+    histograms: Vec<PackedHistogram>,
 }
 
 /// The sampled rows, those of a leaf next to each other and in rising order.
@@ -25,8 +34,11 @@ struct Partition {
 
 impl<'a> Grower<'a> {
     pub(super) fn new(table: &'a Table, settings: &Settings) -> Grower<'a> {
-        let histograms = vec![EMPTY; table.columns() << (settings.depth.max(1) - 1)];
-        Grower { table, depth: settings.depth.max(1), l2: settings.l2, threads: settings.threads.max(1), histograms }
+        let depth = settings.depth.max(1);
+        // a column of one bin has nothing to split on
+        let columns: Vec<usize> = (0..table.columns()).filter(|&column| table.bins_of(column) > 1).collect();
+        let packs = columns.chunks(PACK).map(|columns| Pack::new(table, columns, 1 << (depth - 1))).collect();
+        Grower { table, depth, l2: settings.l2, threads: settings.threads.max(1), packs }
     }
 
     /// The splits of a tree over these rows and columns, and the loss reduction of each with its column.
@@ -56,23 +68,25 @@ impl<'a> Grower<'a> {
 
     /// The best split of the level; the first column and bin among equals.
     fn best(&mut self, partition: &Partition, columns: &[usize]) -> (f64, Split) {
-        let (table, l2, stride) = (self.table, self.l2, 1 << (self.depth - 1));
-        // this tree's columns take the first places of the buffer, in their order
-        let mut work: Vec<(usize, &mut [Histogram])> =
-            columns.iter().copied().zip(self.histograms.chunks_exact_mut(stride)).collect();
-        let scan = |work: &mut [(usize, &mut [Histogram])]| {
+        let (table, l2) = (self.table, self.l2);
+        let is_wanted = |column: &usize| columns.binary_search(column).is_ok();
+        let scan = |packs: &mut [&mut Pack]| {
             let mut best: Option<(f64, Split)> = None;
-            for (column, histograms) in work {
-                update(partition, table.column(*column), histograms);
-                let leaves = &histograms[..partition.leaves.len()];
-                if let Some((worth, bin)) = best_split(leaves, table.bins_of(*column), l2)
-                    && best.is_none_or(|(most, _)| worth > most)
-                {
-                    best = Some((worth, Split { feature: *column as u8, bin }));
+            for pack in packs {
+                pack.update(partition);
+                for (place, &column) in pack.columns.iter().enumerate().filter(|(_, column)| is_wanted(column)) {
+                    let leaves = pack.histograms.iter().take(partition.leaves.len()).map(|leaf| &leaf[place]);
+                    if let Some((worth, bin)) = best_split(leaves, table.bins_of(column), l2)
+                        && best.is_none_or(|(most, _)| worth > most)
+                    {
+                        best = Some((worth, Split { feature: column as u8, bin }));
+                    }
                 }
             }
             best
         };
+        let mut work: Vec<&mut Pack> =
+            self.packs.iter_mut().filter(|pack| pack.columns.iter().any(is_wanted)).collect();
         let share = work.len().div_ceil(self.threads).max(1);
         let found: Vec<Option<(f64, Split)>> = if self.threads == 1 {
             vec![scan(&mut work)]
@@ -95,29 +109,39 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// Brings one column's histograms from the level before to this one: of every two leaves that came of one, the smaller is
-/// counted and the larger is what remains.
-fn update(partition: &Partition, bins: &[u8], histograms: &mut [Histogram]) {
-    let leaves = &partition.leaves;
-    let count = |leaf: usize, out: &mut Histogram| {
-        let range = leaves[leaf].clone();
-        fill(bins, &partition.rows[range.clone()], &partition.gradients[range], out);
-    };
-    let half = leaves.len() / 2;
-    if half == 0 {
-        count(0, &mut histograms[0]);
-        return;
+impl Pack {
+    fn new(table: &Table, columns: &[usize], leaves: usize) -> Pack {
+        let mut bins = vec![[0; PACK]; table.rows()];
+        for (place, &column) in columns.iter().enumerate() {
+            bins.iter_mut().zip(table.column(column)).for_each(|(packed, &bin)| packed[place] = bin);
+        }
+        Pack { columns: columns.to_vec(), bins, histograms: vec![EMPTY; leaves] }
     }
-    let (no, yes) = histograms.split_at_mut(half);
-    for leaf in 0..half {
-        let (no, yes) = (&mut no[leaf], &mut yes[leaf]);
-        if leaves[leaf].len() < leaves[leaf + half].len() {
-            *yes = *no;
-            count(leaf, no);
-            subtract(yes, no);
-        } else {
-            count(leaf + half, yes);
-            subtract(no, yes);
+
+    /// Brings the histograms from the level before to this one: of every two leaves that came of one, the smaller is counted
+    /// and the larger is what remains.
+    fn update(&mut self, partition: &Partition) {
+        let leaves = &partition.leaves;
+        let count = |leaf: usize, out: &mut PackedHistogram| {
+            let range = leaves[leaf].clone();
+            fill(&self.bins, &partition.rows[range.clone()], &partition.gradients[range], out);
+        };
+        let half = leaves.len() / 2;
+        if half == 0 {
+            count(0, &mut self.histograms[0]);
+            return;
+        }
+        let (no, yes) = self.histograms.split_at_mut(half);
+        for leaf in 0..half {
+            let (no, yes) = (&mut no[leaf], &mut yes[leaf]);
+            if leaves[leaf].len() < leaves[leaf + half].len() {
+                *yes = *no;
+                count(leaf, no);
+                subtract(yes, no);
+            } else {
+                count(leaf + half, yes);
+                subtract(no, yes);
+            }
         }
     }
 }
@@ -125,21 +149,26 @@ fn update(partition: &Partition, bins: &[u8], histograms: &mut [Histogram]) {
 impl Partition {
     /// Splits every leaf: rows up to the bin keep their leaf's number, rows over it get the number with the next bit set.
     fn split(&mut self, bins: &[u8], bin: u8) {
-        let mut rows = Vec::with_capacity(self.rows.len());
-        let mut gradients = Vec::with_capacity(self.rows.len());
+        let (mut rows, mut gradients) = (vec![0; self.rows.len()], vec![[0.0; 2]; self.rows.len()]);
+        let most = self.leaves.iter().map(Range::len).max().unwrap_or(0);
+        let (mut over_rows, mut over_gradients) = (vec![0; most], vec![[0.0; 2]; most]);
         let (mut no, mut yes) = (Vec::with_capacity(2 * self.leaves.len()), Vec::with_capacity(self.leaves.len()));
         for range in &self.leaves {
-            for (side, leaves) in [(false, &mut no), (true, &mut yes)] {
-                let start = rows.len();
-                for place in range.clone() {
-                    let row = self.rows[place];
-                    if (bins[row as usize] > bin) == side {
-                        rows.push(row);
-                        gradients.push(self.gradients[place]);
-                    }
-                }
-                leaves.push(start..rows.len());
+            // every row is written to both sides, and only the side it belongs to moves on: a branch would be guessed wrong
+            // about as often as not
+            let (mut under, mut over) = (range.start, 0);
+            for place in range.clone() {
+                let (row, gradient) = (self.rows[place], self.gradients[place]);
+                (rows[under], gradients[under]) = (row, gradient);
+                (over_rows[over], over_gradients[over]) = (row, gradient);
+                let is_over = usize::from(bins[row as usize] > bin);
+                over += is_over;
+                under += 1 - is_over;
             }
+            rows[under..range.end].copy_from_slice(&over_rows[..over]);
+            gradients[under..range.end].copy_from_slice(&over_gradients[..over]);
+            no.push(range.start..under);
+            yes.push(under..range.end);
         }
         no.append(&mut yes);
         *self = Partition { rows, gradients, leaves: no };

@@ -60,7 +60,9 @@ impl Completion<'_> {
         let boost = boost::Settings { trees, learning_rate, l2, seed, leaf_steps: 127, ..boost::Settings::default() };
         let Imported { base, trees, gains, shares, .. } = imported.clone();
         let forest = Forest { base, trees, gains, shares, history: vec![] };
-        Manifest::of(&Recipe { boost, seed, ..Recipe::default() }, model, &forest)
+        // every row counted alike
+        let shape = Shape { late: 1.0, early: 1.0, ..Shape::default() };
+        Manifest::of(&Recipe { boost, seed, shape, ..Recipe::default() }, model, &forest)
     }
 }
 

@@ -138,7 +138,8 @@ impl Export {
             version: version.unwrap_or("of unknown version").to_owned(),
             seed: *random_seed,
             trees: boosting_options.iterations,
-            learning_rate: boosting_options.learning_rate,
+            // a f32, written with the digits of a f64
+            learning_rate: libm::round(boosting_options.learning_rate * 1e6) / 1e6,
             l2: tree_learner_options.l2_leaf_reg,
         }
     }
