@@ -50,12 +50,7 @@ fn main() -> Result<(), Failed> {
     Ok(())
 }
 
-fn train(
-    columns: &[Vec<f32>],
-    labels: &[bool],
-    bins: usize,
-    settings: &Settings,
-) -> Result<(Borders, Forest), Failed> {
+fn train(columns: &[Vec<f32>], labels: &[bool], bins: usize, settings: &Settings) -> Result<(Borders, Forest), Failed> {
     let borders = Borders::of(columns, bins);
     let table = Table::new(&borders, columns, labels.to_vec(), vec![1.0; labels.len()])?;
     let forest = fit(&table, None, settings, &mut |_| {});
@@ -71,6 +66,7 @@ fn option(word: &str) -> Result<(String, f64), Failed> {
 /// A file of f32, cut into columns of so many rows.
 fn columns(path: &Path, rows: usize) -> Result<Vec<Vec<f32>>, Failed> {
     let bytes = fs::read(path)?;
-    let numbers: Vec<f32> = bytes.chunks_exact(4).map(|raw| f32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]])).collect();
+    let numbers: Vec<f32> =
+        bytes.chunks_exact(4).map(|raw| f32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]])).collect();
     Ok(numbers.chunks_exact(rows.max(1)).map(<[f32]>::to_vec).collect())
 }

@@ -20,13 +20,18 @@ pub(super) type PackedHistogram = [Histogram; PACK];
 
 pub(super) const EMPTY: PackedHistogram = [[[0.0; 2]; MAX_BINS]; PACK];
 
-/// Fills the histograms of the rows listed. Two interleaved halves, because most rows of a rare feature fall in one bin, and
-/// an addition that waits for the one before takes four times as long.
-pub(super) fn fill(bins: &[PackedBins], rows: &[u32], gradients: &[Sum], out: &mut PackedHistogram) {
-    *out = EMPTY;
-    let mut odd = EMPTY;
+/// Adds rows to the histograms: those at even places to the first, those at odd ones to the second. Most rows of a rare feature
+/// fall in one bin, and an addition that waits for the one before takes four times as long. `bins` are the rows' packed bins,
+/// and this pack is the one at `place` of `packs` a row.
+pub(super) fn add(
+    bins: &[PackedBins],
+    (place, packs): (usize, usize),
+    rows: &[u32],
+    gradients: &[Sum],
+    [even, odd]: [&mut PackedHistogram; 2],
+) {
     let add = |out: &mut PackedHistogram, row: u32, sum: &Sum| {
-        let bins = bins[row as usize];
+        let bins = bins[row as usize * packs + place];
         for (histogram, bin) in out.iter_mut().zip(bins) {
             // bins are under 64 by construction; the mask tells the compiler
             let cell = &mut histogram[usize::from(bin) % MAX_BINS];
@@ -35,14 +40,19 @@ pub(super) fn fill(bins: &[PackedBins], rows: &[u32], gradients: &[Sum], out: &m
         }
     };
     let (row_pairs, sum_pairs) = (rows.chunks_exact(2), gradients.chunks_exact(2));
-    if let ([row], [.., sum]) = (row_pairs.remainder(), gradients) {
-        add(out, *row, sum);
-    }
+    let last = row_pairs.remainder();
     for (row, sum) in row_pairs.zip(sum_pairs) {
-        add(out, row[0], &sum[0]);
-        add(&mut odd, row[1], &sum[1]);
+        add(even, row[0], &sum[0]);
+        add(odd, row[1], &sum[1]);
     }
-    combine(out, &odd, |sum, odd| sum + odd);
+    if let ([row], [.., sum]) = (last, gradients) {
+        add(even, *row, sum);
+    }
+}
+
+/// `out += part`.
+pub(super) fn join(out: &mut PackedHistogram, part: &PackedHistogram) {
+    combine(out, part, |sum, part| sum + part);
 }
 
 /// `out -= part`: a leaf's histogram is its parent's less its sibling's.
@@ -58,11 +68,7 @@ fn combine(out: &mut PackedHistogram, other: &PackedHistogram, with: impl Fn(f64
 
 /// How good the best split of a column is, and after which bin it lies. The same split is asked of every leaf, so its worth
 /// is the sum over the leaves of G²/(H + λ) on both sides. `None` for a column of one bin.
-pub(super) fn best_split<'a>(
-    leaves: impl Iterator<Item = &'a Histogram>,
-    bins: usize,
-    l2: f64,
-) -> Option<(f64, u8)> {
+pub(super) fn best_split<'a>(leaves: impl Iterator<Item = &'a Histogram>, bins: usize, l2: f64) -> Option<(f64, u8)> {
     let mut worth = [0.0f64; MAX_BINS];
     for leaf in leaves {
         let whole = leaf[..bins].iter().fold([0.0; 2], |sum, cell| [sum[0] + cell[0], sum[1] + cell[1]]);
