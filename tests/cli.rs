@@ -133,6 +133,7 @@ fn simulating_twice_gives_the_same_bytes_and_the_library_agrees() {
         sessions: 4,
         seed: 6,
         devices: vec![falter::signal::Device::Touch, falter::signal::Device::Mouse],
+        ..SimulateOptions::default()
     };
     let mut text = String::new();
     simulate(&options).for_each(|visit| Visit::from(visit).write(&mut text));

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use falter::reason::Reason;
 use falter::recording::{Line, read_line, write_header, write_signal};
-use falter::signal::{BlurTo, Device, Signal, SignalKind};
-use falter::train::simulate::{SimulateOptions, Visit, simulate};
+use falter::signal::{BlurTo, Device, PageKind, Section, Signal, SignalKind};
+use falter::train::simulate::{Layout, SimulateOptions, Visit, simulate};
 
 fn visits(sessions: u32, seed: u64, devices: &[Device]) -> impl Iterator<Item = Visit> {
-    simulate(&SimulateOptions { sessions, seed, devices: devices.to_vec() })
+    simulate(&SimulateOptions { sessions, seed, devices: devices.to_vec(), ..SimulateOptions::default() })
 }
 
 fn text(visit: &Visit) -> String {
@@ -230,4 +230,30 @@ fn header_trips_of_shoppers_who_stay_are_there_to_learn_from() {
         }
     }
     assert!(trips > 600 && ended * 3 < trips, "{ended} of {trips} trips to the top ended in a leave");
+}
+
+/// Where the pointer was, part of the viewport's width from the left, when it came to rest on the price of a product.
+fn price_places(layout: Layout) -> Vec<f32> {
+    let options = SimulateOptions { sessions: 120, seed: 9, devices: vec![Device::Mouse], layout };
+    let mut places = Vec::new();
+    for visit in simulate(&options) {
+        let (mut x, mut on_product) = (None, false);
+        for signal in &visit.signals {
+            match signal.kind {
+                SignalKind::Move { x: here, .. } => x = Some(here / visit.header.w),
+                SignalKind::Page { page, .. } => on_product = page == PageKind::Product,
+                SignalKind::Hover { section: Section::Price } if on_product => places.extend(x),
+                _ => {}
+            }
+        }
+    }
+    places.sort_unstable_by(f32::total_cmp);
+    places
+}
+
+#[test]
+fn the_held_out_layout_has_the_price_on_the_other_side() {
+    let (usual, held_out) = (price_places(Layout::Usual), price_places(Layout::HeldOut));
+    assert!(usual.len() > 50 && held_out.len() > 50, "{} {}", usual.len(), held_out.len());
+    assert!(usual[usual.len() / 2] > 0.5 && held_out[held_out.len() / 2] < 0.5);
 }

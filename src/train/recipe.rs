@@ -34,13 +34,13 @@ pub struct Recipe {
 }
 
 impl Default for Recipe {
-    /// What the shipped model is made with. On 6,000 simulated visits, judged on 2,000 others (2026-11): trees of depth 4 with
-    /// leaves in 31 steps gave as many leaves on time as depth 5 with 127 steps in 350 bytes less; a fifth of the weight on
-    /// ticks 4–10 s before a leave and a third on the last 2 s nearly doubled the leaves that the whole policy answers.
+    /// What the shipped model is made with; models/training/LOG.md and ABLATION.md say why. Shallow trees lose nothing on
+    /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 280,
-            depth: 4,
+            trees: 400,
+            depth: 3,
+            learning_rate: 0.08,
             l2: 30.0,
             row_share: 0.5,
             leaf_steps: 31,

@@ -49,6 +49,17 @@ const DEFAULT_MIX: [Device; 20] = {
     mix
 };
 
+/// How the shops' pages are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// Picture to the left, what is sold and asked to the right of it, products in rows of cards: what models are trained on.
+    #[default]
+    Usual,
+    /// Side for side the other way round, with a header of two rows, products one under the other, and the terms in a band
+    /// across the page. For judging alone: a model that knows the layout rather than the person fails here.
+    HeldOut,
+}
+
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimulateOptions {
@@ -59,11 +70,13 @@ pub struct SimulateOptions {
     /// Each visit's device is drawn from these, so that repeating one makes it more frequent. Empty counts as the
     /// default: mouse and touch, 65 : 35. A pen moves as a mouse does.
     pub devices: Vec<Device>,
+    /// How the pages are laid out.
+    pub layout: Layout,
 }
 
 impl Default for SimulateOptions {
     fn default() -> SimulateOptions {
-        SimulateOptions { sessions: 1_000, seed: 1, devices: DEFAULT_MIX.to_vec() }
+        SimulateOptions { sessions: 1_000, seed: 1, devices: DEFAULT_MIX.to_vec(), layout: Layout::Usual }
     }
 }
 
@@ -116,7 +129,7 @@ pub fn visit(options: &SimulateOptions, index: u32) -> Visit {
     let devices = if options.devices.is_empty() { DEFAULT_MIX.as_slice() } else { &options.devices };
     let last = u32::try_from(devices.len().saturating_sub(1)).unwrap_or(u32::MAX);
     let device = devices.get(rng.whole(0, last) as usize).copied().unwrap_or(Device::Mouse);
-    let mut visitor = Visitor::draw(rng, device);
+    let mut visitor = Visitor::draw(rng, device, options.layout);
     let reason = visitor.live();
     let signals = visitor.rec.signals;
     let heard = signals.last().map_or(0, |signal| signal.t);

@@ -15,7 +15,7 @@ use falter::train::dataset::Shape;
 use falter::train::figures::{Figures, Tally, judge};
 use falter::train::people::{Person, simulated, work_through};
 use falter::train::recipe::{Made, Recipe, RecipeError, Step, make};
-use falter::train::simulate::SimulateOptions;
+use falter::train::simulate::{Layout, SimulateOptions};
 use falter::train::visit::ReadError;
 
 use crate::input::{Misuse, Visits};
@@ -87,13 +87,21 @@ pub(crate) struct Train {
 impl Train {
     pub(crate) fn run(self, json: bool) -> Result<()> {
         let recipe = self.recipe()?;
-        let options = SimulateOptions { sessions: self.simulate, seed: self.seed, devices: self.device.clone() };
+        let options = SimulateOptions {
+            sessions: self.simulate,
+            seed: self.seed,
+            devices: self.device.clone(),
+            ..SimulateOptions::default()
+        };
         let mut made = self.make(&recipe, &options, json)?;
         if self.simulate > 0 {
             made.manifest.data.sources.push(format!("{} simulated visits, seed {}", self.simulate, self.seed));
             let judged =
                 SimulateOptions { sessions: self.simulate.min(JUDGED_ON), seed: self.seed ^ JUDGED_SEED, ..options };
-            made.manifest.figures.push(figures(&made.model, &judged, recipe.boost.threads, json)?);
+            for layout in [Layout::Usual, Layout::HeldOut] {
+                let judged = SimulateOptions { layout, ..judged.clone() };
+                made.manifest.figures.push(figures(&made.model, &judged, recipe.boost.threads, json)?);
+            }
         }
         made.manifest.data.sources.extend(self.files.iter().filter_map(|path| {
             // the name without its folder: where somebody keeps their files is nobody's business
@@ -229,7 +237,11 @@ fn figures(model: &Model, options: &SimulateOptions, threads: usize, json: bool)
         },
     )?;
     progress.finish();
-    Ok(tally.figures(&format!("{} simulated visits, seed {}", options.sessions, options.seed)))
+    let layout = match options.layout {
+        Layout::Usual => "",
+        Layout::HeldOut => ", held-out layout",
+    };
+    Ok(tally.figures(&format!("{} simulated visits, seed {}{layout}", options.sessions, options.seed)))
 }
 
 fn report(made: &Made, model: &Path, manifest: &Path) {

@@ -1,5 +1,6 @@
 //! The layout of a page: a header, and a list of parts with boxes, which is what people look at and point to.
 
+use super::Layout;
 use super::rng::Rng;
 use super::shop::{Shop, whole};
 use crate::signal::{FieldType, PageKind, Section};
@@ -16,6 +17,11 @@ pub(super) struct Area {
 impl Area {
     pub(super) fn middle(&self) -> (f64, f64) {
         (self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+
+    /// The same box with left and right changed about in a page of this width.
+    fn mirrored(self, width: f64) -> Area {
+        Area { x: width - self.x - self.w, ..self }
     }
 
     pub(super) fn holds(&self, x: f64, y: f64) -> bool {
@@ -75,7 +81,8 @@ impl Icon {
             Icon::Cart => (0.95, 0.03),
         };
         let h = (shop.header * 0.4).max(24.0);
-        Area { x: left + at * shop.column, y: (shop.header - h) * 0.6, w: (w * shop.column).max(24.0), h }
+        let area = Area { x: left + at * shop.column, y: (shop.header - h) * 0.6, w: (w * shop.column).max(24.0), h };
+        if shop.layout == Layout::HeldOut { area.mirrored(shop.w) } else { area }
     }
 }
 
@@ -236,7 +243,13 @@ impl Page {
         let foot = b.rng.between(160.0, 480.0);
         b.add(Part::Footer, foot);
         let doc_h = whole(b.y.max(shop.h));
-        Page { kind, product, doc_h, parts: b.parts }
+        let mut parts = b.parts;
+        if shop.layout == Layout::HeldOut {
+            for (_, area) in &mut parts {
+                *area = area.mirrored(shop.w);
+            }
+        }
+        Page { kind, product, doc_h, parts }
     }
 
     /// The largest scroll offset.
@@ -264,7 +277,32 @@ fn product_page(b: &mut Builder, shop: &Shop, wide: bool) {
     let reviews_first = b.rng.chance(0.3);
     b.maybe(0.7, Section::Size);
     b.line(Part::Button);
-    // the small print comes in an order of the shop's own
+    match shop.layout {
+        Layout::Usual => {
+            terms(b);
+            b.uncolumn(was);
+            b.y = b.y.max(beside);
+        }
+        Layout::HeldOut => {
+            b.uncolumn(was);
+            b.y = b.y.max(beside);
+            terms(b);
+        }
+    }
+    if reviews_first {
+        let h = b.rng.between(250.0, 900.0);
+        b.add(Part::Marked(Section::Reviews), h);
+    }
+    b.text(150.0, 900.0);
+    if !reviews_first && b.rng.chance(0.7) {
+        let h = b.rng.between(250.0, 900.0);
+        b.add(Part::Marked(Section::Reviews), h);
+    }
+    b.cards(shop, 1);
+}
+
+/// The small print, in an order of the shop's own.
+fn terms(b: &mut Builder) {
     for _ in 0..2 {
         match b.rng.whole(0, 3) {
             0 => b.maybe(0.9, Section::Shipping),
@@ -276,16 +314,4 @@ fn product_page(b: &mut Builder, shop: &Shop, wide: bool) {
     for section in [Section::Shipping, Section::Delivery, Section::Returns, Section::Payment] {
         b.maybe(0.8, section);
     }
-    b.uncolumn(was);
-    b.y = b.y.max(beside);
-    if reviews_first {
-        let h = b.rng.between(250.0, 900.0);
-        b.add(Part::Marked(Section::Reviews), h);
-    }
-    b.text(150.0, 900.0);
-    if !reviews_first && b.rng.chance(0.7) {
-        let h = b.rng.between(250.0, 900.0);
-        b.add(Part::Marked(Section::Reviews), h);
-    }
-    b.cards(shop, 1);
 }

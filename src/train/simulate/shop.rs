@@ -1,5 +1,6 @@
 //! The shop that is visited: its facts, its products, and the style its pages are laid out in. Drawn once a visit.
 
+use super::Layout;
 use super::rng::Rng;
 use crate::reason::Reason;
 use crate::signal::{Facts, ItemId};
@@ -19,6 +20,7 @@ pub(super) struct Shop {
     /// Header height, px, and whether it stays in view.
     pub(super) header: f64,
     pub(super) sticky: bool,
+    pub(super) layout: Layout,
     /// Width of the content column, px.
     pub(super) column: f64,
     /// Product cards in a row, and the height of one.
@@ -45,7 +47,7 @@ const WINDOWS: [((f64, f64), f64); 9] = [
 
 impl Shop {
     /// Draws a shop and the window it is seen in.
-    pub(super) fn draw(rng: &mut Rng, touch: bool) -> Shop {
+    pub(super) fn draw(rng: &mut Rng, touch: bool, layout: Layout) -> Shop {
         let (w, h) = if touch {
             (rng.between(360.0, 430.0), rng.between(600.0, 800.0))
         } else {
@@ -60,7 +62,7 @@ impl Shop {
         for price in &mut prices {
             *price = cents(rng.lognormal(level, 0.45).clamp(3.0, 5_000.0));
         }
-        Shop {
+        let mut shop = Shop {
             facts: facts(rng, level),
             prices,
             salt: (rng.unit() * 4e9) as u32,
@@ -76,9 +78,14 @@ impl Shop {
             },
             cards: if touch { rng.whole(1, 2) } else { rng.whole(3, 5) },
             card_h: whole(rng.between(260.0, 460.0)),
+            layout,
             single_page: rng.chance(0.25),
             load_ms: rng.lognormal(500.0, 0.5).clamp(80.0, 3_000.0),
+        };
+        if layout == Layout::HeldOut {
+            (shop.header, shop.cards, shop.card_h) = (whole(shop.header * 1.5), 1, whole(shop.card_h * 0.5));
         }
+        shop
     }
 
     /// Makes the shop give cause for a doubt more often than shops do on average.

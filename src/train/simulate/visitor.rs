@@ -1,6 +1,7 @@
 //! A visitor at work: the person, the shop, the page that is open and the clock. Acts are in the files beside this one:
 //! `hand` (pointer), `scroll`, `read`, `browse` (pages and cart), `doubt`, `leave`.
 
+use super::Layout;
 use super::page::Page;
 use super::person::Person;
 use super::pointer::Point;
@@ -34,9 +35,9 @@ pub(super) struct Visitor {
 
 impl Visitor {
     /// A visitor before the first page.
-    pub(super) fn draw(mut rng: Rng, device: Device) -> Visitor {
+    pub(super) fn draw(mut rng: Rng, device: Device, layout: Layout) -> Visitor {
         let person = Person::draw(&mut rng, device);
-        let shop = Shop::draw(&mut rng, device == Device::Touch);
+        let shop = Shop::draw(&mut rng, device == Device::Touch, layout);
         let rec = Recorder::new(&person, &shop);
         let page = Page { kind: PageKind::Home, product: None, doc_h: shop.h, parts: Vec::new() };
         // the link that led here was somewhere in the upper middle of the page before, or in the browser's bar over it

@@ -95,7 +95,7 @@ impl Story<'_> {
                 SignalKind::Blur { to: BlurTo::Outside } | SignalKind::Hidden => held = None,
                 SignalKind::Select => found = found.max(Some(t)),
                 SignalKind::Move { x, y }
-                    if held.is_some_and(|(from_x, from_y)| (x - from_x).hypot(y - from_y) > 12.0) =>
+                    if held.is_some_and(|(from_x, from_y)| libm::hypotf(x - from_x, y - from_y) > 12.0) =>
                 {
                     found = found.max(Some(t));
                 }
