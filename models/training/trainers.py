@@ -8,7 +8,10 @@ import catboost
 import numpy as np
 import xgboost
 
-DEPTH, TREES, RATE, L2, BINS = 5, 200, 0.1, 3.0, 64
+CARGO = ["--quiet", "--locked", "--features", "cli"]
+FALTER = ["cargo", "run", "--release", *CARGO, "--"]
+TRAINER = ["cargo", "bench", *CARGO, "--bench", "train", "--"]
+STANDARD = dict(trees=200, depth=5, rate=0.1, l2=3.0, bins=64)
 
 
 def auc(labels, margins):
@@ -24,9 +27,10 @@ def logloss(labels, margins):
     return np.logaddexp(0, away).mean()
 
 
-def train_catboost(names, rows, labels, borders, sampling, trees=TREES, depth=DEPTH):
-    """The model and the seconds it took. Without sampling: no bootstrap, no noise on scores, the score being the loss itself."""
-    alike = dict(iterations=trees, depth=depth, learning_rate=RATE, l2_leaf_reg=L2, boost_from_average=True)
+def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins):
+    """The model and the seconds it took; `bins` is what the borders make. Without sampling: no bootstrap, no noise on scores,
+    the score being the loss itself."""
+    alike = dict(iterations=trees, depth=depth, learning_rate=rate, l2_leaf_reg=l2, border_count=bins, boost_from_average=True)
     plain = {} if sampling else dict(bootstrap_type="No", random_strength=0, score_function="L2")
     start = time.perf_counter()
     model = catboost.CatBoostClassifier(
@@ -36,21 +40,21 @@ def train_catboost(names, rows, labels, borders, sampling, trees=TREES, depth=DE
     return model, time.perf_counter() - start
 
 
-def train_xgboost(rows, labels):
+def train_xgboost(rows, labels, trees, depth, rate, l2, bins):
     start = time.perf_counter()
-    table = xgboost.QuantileDMatrix(rows, labels, max_bin=BINS, nthread=1)
+    table = xgboost.QuantileDMatrix(rows, labels, max_bin=bins, nthread=1)
     settings = dict(
-        objective="binary:logistic", tree_method="hist", max_depth=DEPTH, eta=RATE, reg_lambda=L2, max_bin=BINS, nthread=1
+        objective="binary:logistic", tree_method="hist", max_depth=depth, eta=rate, reg_lambda=l2, max_bin=bins, nthread=1
     )
-    model = xgboost.train(settings, table, TREES)
+    model = xgboost.train(settings, table, trees)
     return model, time.perf_counter() - start
 
 
-def train_falter(trainer, folder, rows, labels, held_out):
-    """The margins of the held-out rows and the seconds it took. `trainer` is what `cargo bench --bench train` builds."""
+def train_falter(folder, rows, labels, held_out, **settings):
+    """The margins of the held-out rows and the seconds it took, as benches/train.rs took them."""
     rows.T.astype("<f4").copy(order="C").tofile(folder / "train.f32")
     held_out.T.astype("<f4").copy(order="C").tofile(folder / "held_out.f32")
     labels.astype(np.uint8).tofile(folder / "train.u8")
-    settings = [f"trees={TREES}", f"depth={DEPTH}", f"rate={RATE}", f"l2={L2}", f"bins={BINS}"]
-    done = subprocess.run([trainer, folder, *settings], check=True, capture_output=True, text=True)
+    words = [f"{name}={value}" for name, value in settings.items()]
+    done = subprocess.run([*TRAINER, folder, *words], check=True, capture_output=True, text=True)
     return np.fromfile(folder / "held_out.margins", "<f4"), json.loads(done.stdout)["seconds"][0]
