@@ -20,7 +20,7 @@ help() {
   build   makes dist/ (default)
   demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
   test    runs every check and test
-  bench   measures speed
+  bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11)
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh; fails over a limit
   help    prints this
@@ -68,10 +68,22 @@ train() {
 falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
 bench() {
+  case ${1:-} in
+    '') ;;
+    train) bench_train && return ;;
+    *) fail "bench ${1}: only \`bench\` and \`bench train\` are known" ;;
+  esac
   build
   need_chromium
   cargo bench --quiet --locked --bench core
   node benches/page.mjs
+}
+
+# The reference trainers go to an environment of their own; target/bench/train/ keeps the rows they were given.
+bench_train() {
+  need_rust
+  need_training_python
+  PYTHONDONTWRITEBYTECODE=1 "$TRAINING_PYTHON" models/training/bench.py target/bench/train
 }
 
 source xtask/needs.sh
@@ -80,7 +92,8 @@ source xtask/steps.sh
 source xtask/test.sh
 
 case ${1:-build} in
-  build | demo | test | bench | train | sizes) "${1:-build}" ;;
+  build | demo | test | train | sizes) "${1:-build}" ;;
+  bench) bench "${2:-}" ;;
   help | -h | --help) help ;;
   *)
     help >&2

@@ -15,6 +15,7 @@
 //! | [`manifest`] | what stands beside a model |
 //! | [`evaluate`] | what alerts would have been worth, leave by leave |
 //! | [`figures`] | all that is stated about a model on a set of people |
+//! | [`import`] | models that CatBoost trained |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
 
@@ -24,6 +25,7 @@ pub mod dataset;
 mod draw;
 pub mod evaluate;
 pub mod figures;
+pub mod import;
 pub mod manifest;
 pub mod people;
 pub mod presence;

@@ -38,6 +38,20 @@ install_node_modules() {
     fail "npm could not install the build tools: see above; a network is needed once"
 }
 
+# Sets TRAINING_PYTHON: one that has what models/training/requirements.txt names.
+need_training_python() {
+  local wanted=models/training/requirements.txt venv=target/training-python
+  TRAINING_PYTHON=$venv/bin/python
+  if [[ -x $TRAINING_PYTHON ]] && cmp -s "$wanted" "$venv/requirements.txt"; then return; fi
+  have python3 || fail "Python is missing: get 3.11 or newer from https://python.org"
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "$(python3 --version) is too old: get 3.11 or newer"
+  rm -rf "$venv"
+  python3 -m venv "$venv" || fail "Python has no venv: apt-get install python3-venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" ||
+    fail "pip could not install $wanted: see above; a network is needed once"
+  cp "$wanted" "$venv/"
+}
+
 # Sets CHROMIUM for the browser tests.
 need_chromium() {
   [[ -z ${CHROMIUM:-} ]] || return 0

@@ -6,6 +6,8 @@
 mod evaluate;
 #[path = "falter/features.rs"]
 mod features;
+#[path = "falter/import.rs"]
+mod import;
 #[path = "falter/input.rs"]
 mod input;
 #[path = "falter/inspect.rs"]
@@ -43,6 +45,7 @@ enum Command {
     Simulate(simulate::Simulate),
     Features(features::Features),
     Train(train::Train),
+    Import(import::Import),
     Evaluate(evaluate::Evaluate),
     Replay(replay::Replay),
     Inspect(inspect::Inspect),
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Simulate(command) => command.run(cli.json),
         Command::Features(command) => command.run(cli.json),
         Command::Train(command) => command.run(cli.json),
+        Command::Import(command) => command.run(cli.json),
         Command::Evaluate(command) => command.run(cli.json),
         Command::Replay(command) => command.run(),
         Command::Inspect(command) => command.run(cli.json),

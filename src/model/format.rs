@@ -59,8 +59,8 @@ pub fn to_bf16(value: f32) -> u16 {
 
 /// The number of a bf16.
 #[must_use]
-pub fn from_bf16(bits: u16) -> f32 {
-    f32::from_bits(u32::from(bits) << 16)
+pub const fn from_bf16(bits: u16) -> f32 {
+    f32::from_bits((bits as u32) << 16)
 }
 
 /// Finite, and with the low half of its bits clear.

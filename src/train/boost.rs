@@ -109,13 +109,14 @@ pub fn fit(table: &Table, held_out: Option<&Table>, settings: &Settings, progres
     let mut margins = vec![base; table.rows()];
     let mut held_margins = vec![base; held_out.map_or(0, Table::rows)];
     let mut grower = grow::Grower::new(table, settings);
+    let mut gradients = vec![];
     let (mut best, mut best_trees) = (f64::INFINITY, 0);
     for number in 0..settings.trees {
-        let gradients = leaves::gradients(table, &margins);
+        let train_loss = leaves::gradients(table, &margins, &mut gradients);
         let columns = sample_columns(table.columns(), settings, number);
         let rows = sample_rows(table.rows(), settings, number);
-        let (splits, gains) = grower.grow(&gradients.sums, rows, &columns);
-        let (tree, share) = leaves::set(table, splits, &gradients.sums, settings);
+        let (splits, gains) = grower.grow(&gradients, &rows, &columns);
+        let (tree, share) = leaves::set(table, splits, &gradients, settings);
         leaves::add(&tree, table, &mut margins);
         let held_out_loss = held_out.map(|held_out| {
             leaves::add(&tree, held_out, &mut held_margins);
@@ -124,7 +125,7 @@ pub fn fit(table: &Table, held_out: Option<&Table>, settings: &Settings, progres
         forest.trees.push(tree);
         forest.shares.push(share);
         tree_gains.push(gains);
-        let now = Progress { trees: number + 1, train_loss: gradients.loss, held_out_loss };
+        let now = Progress { trees: number + 1, train_loss, held_out_loss };
         forest.history.push(now);
         progress(now);
         if held_out_loss.is_none_or(|loss| loss < best) {

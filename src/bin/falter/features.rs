@@ -1,73 +1,111 @@
-//! `falter features`: the rows a model is trained on, as CSV.
+//! `falter features`: the rows a model is trained on, as CSV or Parquet, and the borders of its bins.
 
-use std::io::Write;
-use std::path::PathBuf;
+#[path = "features/borders.rs"]
+mod borders;
+#[path = "features/csv.rs"]
+mod csv;
+#[path = "features/parquet.rs"]
+mod parquet;
+#[path = "features/sheet.rs"]
+mod sheet;
 
-use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
 use clap::Args;
-use falter::features::FEATURES;
+use falter::model::MAX_BINS;
 use falter::train::dataset::HORIZON_MS;
 use falter::train::presence::presence;
 
-use crate::input::{Misuse, Visits};
+use crate::input::{self, Misuse, Visits};
 use crate::output;
 use crate::progress::Progress;
+use borders::Sample;
+
+use sheet::{Row, Sheet};
 
 /// Write one row a tick: session, time, features, and last whether the shopper left within 4 s
+///
+/// A value that is not known is an empty field in CSV and a null in Parquet; both hold the same numbers.
 #[derive(Debug, Args)]
 pub(crate) struct Features {
     /// Recordings; - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(value_name = "FILE", required_unless_present = "model")]
     files: Vec<PathBuf>,
-    /// Where to write, a .csv; - is standard output
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
-    output: PathBuf,
+    /// Where to write, a .csv or .parquet; - is standard output [default: -, and nowhere with --borders]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write the borders of the bins, as CatBoost reads them
+    ///
+    /// A line is the feature's place among the features, a border and how missing values count, divided by tabs. Trained with
+    /// these (input_borders="FILE" in Python, --input-borders-file on its command line), CatBoost splits where falter can,
+    /// and `falter import catboost` keeps every leaf. The borders are numbers of 16 bits (bf16), set at quantiles of the rows.
+    #[arg(long, value_name = "FILE")]
+    borders: Option<PathBuf>,
+    /// Bins a feature that the borders make, 2 to 64
+    #[arg(long, value_name = "N", default_value_t = MAX_BINS, value_parser = bins, requires = "borders")]
+    bins: usize,
+    /// Take the borders of this model rather than the recordings' own
+    #[arg(long, value_name = "MODEL", requires = "borders")]
+    model: Option<PathBuf>,
+}
+
+fn bins(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(bins) if (2..=MAX_BINS).contains(&bins) => Ok(bins),
+        _ => Err(format!("2 to {MAX_BINS} bins")),
+    }
 }
 
 impl Features {
     pub(crate) fn run(self, json: bool) -> Result<()> {
-        if self.output.extension().is_some_and(|extension| extension != "csv") {
-            bail!(Misuse("only .csv can be written; name the output so, or write to standard output"));
-        }
-        let mut out = output::create(Some(&self.output))?;
-        let mut line = String::from("session,t");
-        for feature in &FEATURES {
-            line.push(',');
-            line.push_str(feature.name);
-        }
-        line.push_str(",leaves\n");
-        out.write_all(line.as_bytes()).context("cannot write the rows")?;
+        let mut sheet = self.sheet_path()?.map(Sheet::create).transpose()?;
+        let mut sample = (self.borders.is_some() && self.model.is_none()).then(Sample::new);
         let mut progress = Progress::new("visits", None, json);
         for (done, visit) in (1..).zip(Visits::new(&self.files)) {
             let visit = visit?;
             let presence = presence(&visit);
-            let session = quoted(&visit.header.session);
-            line.clear();
+            let mut result = Ok(());
             visit.observe(|t, observer| {
-                if !presence.iter().any(|stretch| stretch.holds(t)) {
+                if result.is_err() || !presence.iter().any(|stretch| stretch.holds(t)) {
                     return;
                 }
                 let left = presence.iter().find_map(|stretch| stretch.until_leave(t));
-                line.push_str(&session);
-                line.push_str(&format!(",{t}"));
-                for value in observer.row() {
-                    line.push(',');
-                    if !value.is_nan() {
-                        line.push_str(&value.to_string());
-                    }
+                let leaves = left.is_some_and(|left| left <= HORIZON_MS);
+                let row = Row { session: &visit.header.session, t, features: observer.row(), leaves };
+                sample.iter_mut().for_each(|sample| sample.add(row.features));
+                if let Some(sheet) = &mut sheet {
+                    result = sheet.add(&row);
                 }
-                line.push_str(if left.is_some_and(|left| left <= HORIZON_MS) { ",1\n" } else { ",0\n" });
             });
-            out.write_all(line.as_bytes()).context("cannot write the rows")?;
+            result?;
             progress.at(done, String::new);
         }
-        out.flush().context("cannot write the rows")?;
+        sheet.map_or(Ok(()), Sheet::finish)?;
+        if let Some(path) = &self.borders {
+            let edges = match sample {
+                Some(sample) => sample.edges(self.bins),
+                None => input::model(self.model.as_deref())?.parts().edges,
+            };
+            output::write_whole(path, borders::text(&edges).as_bytes())?;
+        }
         progress.finish();
         Ok(())
     }
-}
 
-/// A CSV field (RFC 4180), in quotes where it has to be.
-fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    /// Where the rows go, if they are wanted.
+    fn sheet_path(&self) -> Result<Option<&Path>> {
+        let path = match &self.output {
+            Some(path) => path.as_path(),
+            None if self.borders.is_some() => return Ok(None),
+            None => Path::new("-"),
+        };
+        if path.extension().is_some_and(|extension| extension != "csv" && extension != "parquet") {
+            bail!(Misuse("only .csv and .parquet can be written; name the output so, or write to standard output"));
+        }
+        if self.files.is_empty() && self.output.is_some() {
+            bail!(Misuse("rows of what? name recordings"));
+        }
+        Ok(Some(path))
+    }
 }

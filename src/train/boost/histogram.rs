@@ -8,44 +8,67 @@ pub(super) type Sum = [f64; 2];
 /// The sums of one column's bins in one leaf.
 pub(super) type Histogram = [Sum; MAX_BINS];
 
-pub(super) const EMPTY: Histogram = [[0.0; 2]; MAX_BINS];
+/// Columns that are counted at once: their bins of a row lie next to each other, and the row's number and gradient are loaded
+/// once for all of them.
+pub(super) const PACK: usize = 8;
 
-/// Fills the histogram of the rows listed. Two interleaved halves, because most rows of a rare feature fall in one bin, and
-/// an addition that waits for the one before takes four times as long.
-pub(super) fn fill(bins: &[u8], rows: &[u32], gradients: &[Sum], out: &mut Histogram) {
-    *out = EMPTY;
-    let mut odd = EMPTY;
-    let add = |out: &mut Histogram, row: u32, sum: &Sum| {
-        // bins are under 64 by construction; the mask tells the compiler
-        let cell = &mut out[usize::from(bins[row as usize]) % MAX_BINS];
-        cell[0] += sum[0];
-        cell[1] += sum[1];
+/// A row's bins in the columns of a pack.
+pub(super) type PackedBins = [u8; PACK];
+
+/// The histograms of a pack's columns in one leaf.
+pub(super) type PackedHistogram = [Histogram; PACK];
+
+pub(super) const EMPTY: PackedHistogram = [[[0.0; 2]; MAX_BINS]; PACK];
+
+/// Adds rows to the histograms: those at even places to the first, those at odd ones to the second. Most rows of a rare feature
+/// fall in one bin, and an addition that waits for the one before takes four times as long. `bins` are the rows' packed bins,
+/// and this pack is the one at `place` of `packs` a row.
+pub(super) fn add(
+    bins: &[PackedBins],
+    (place, packs): (usize, usize),
+    rows: &[u32],
+    gradients: &[Sum],
+    [even, odd]: [&mut PackedHistogram; 2],
+) {
+    let add = |out: &mut PackedHistogram, row: u32, sum: &Sum| {
+        let bins = bins[row as usize * packs + place];
+        for (histogram, bin) in out.iter_mut().zip(bins) {
+            // bins are under 64 by construction; the mask tells the compiler
+            let cell = &mut histogram[usize::from(bin) % MAX_BINS];
+            cell[0] += sum[0];
+            cell[1] += sum[1];
+        }
     };
     let (row_pairs, sum_pairs) = (rows.chunks_exact(2), gradients.chunks_exact(2));
-    if let ([row], [.., sum]) = (row_pairs.remainder(), gradients) {
-        add(out, *row, sum);
-    }
+    let last = row_pairs.remainder();
     for (row, sum) in row_pairs.zip(sum_pairs) {
-        add(out, row[0], &sum[0]);
-        add(&mut odd, row[1], &sum[1]);
+        add(even, row[0], &sum[0]);
+        add(odd, row[1], &sum[1]);
     }
-    for (cell, odd) in out.iter_mut().zip(&odd) {
-        cell[0] += odd[0];
-        cell[1] += odd[1];
+    if let ([row], [.., sum]) = (last, gradients) {
+        add(even, *row, sum);
     }
 }
 
+/// `out += part`.
+pub(super) fn join(out: &mut PackedHistogram, part: &PackedHistogram) {
+    combine(out, part, |sum, part| sum + part);
+}
+
 /// `out -= part`: a leaf's histogram is its parent's less its sibling's.
-pub(super) fn subtract(out: &mut Histogram, part: &Histogram) {
-    for (cell, part) in out.iter_mut().zip(part) {
-        cell[0] -= part[0];
-        cell[1] -= part[1];
+pub(super) fn subtract(out: &mut PackedHistogram, part: &PackedHistogram) {
+    combine(out, part, |whole, part| whole - part);
+}
+
+fn combine(out: &mut PackedHistogram, other: &PackedHistogram, with: impl Fn(f64, f64) -> f64) {
+    for (cell, other) in out.as_flattened_mut().iter_mut().zip(other.as_flattened()) {
+        *cell = [with(cell[0], other[0]), with(cell[1], other[1])];
     }
 }
 
 /// How good the best split of a column is, and after which bin it lies. The same split is asked of every leaf, so its worth
 /// is the sum over the leaves of G²/(H + λ) on both sides. `None` for a column of one bin.
-pub(super) fn best_split(leaves: &[Histogram], bins: usize, l2: f64) -> Option<(f64, u8)> {
+pub(super) fn best_split<'a>(leaves: impl Iterator<Item = &'a Histogram>, bins: usize, l2: f64) -> Option<(f64, u8)> {
     let mut worth = [0.0f64; MAX_BINS];
     for leaf in leaves {
         let whole = leaf[..bins].iter().fold([0.0; 2], |sum, cell| [sum[0] + cell[0], sum[1] + cell[1]]);
