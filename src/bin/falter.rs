@@ -10,6 +10,8 @@ mod features;
 mod input;
 #[path = "falter/inspect.rs"]
 mod inspect;
+#[path = "falter/judging.rs"]
+mod judging;
 #[path = "falter/manifest.rs"]
 mod manifest;
 #[path = "falter/output.rs"]
@@ -20,6 +22,8 @@ mod progress;
 mod replay;
 #[path = "falter/simulate.rs"]
 mod simulate;
+#[path = "falter/spool.rs"]
+mod spool;
 #[path = "falter/train.rs"]
 mod train;
 

@@ -8,6 +8,7 @@ use super::presence::{Ending, presence};
 use crate::detector::{Detector, Settings};
 use crate::model::Model;
 use crate::policy::{HYSTERESIS, HoldReason, Verdict, speak};
+use crate::reason::Reason;
 use crate::window::SessionStart;
 
 /// The shares the table has rows for. The presets calm (2 %), balanced (5 %) and eager (10 %) are among them.
@@ -27,6 +28,8 @@ pub struct Chance {
 pub struct Course {
     /// Time, ms, and risk of every tick.
     pub ticks: Vec<(u32, f32)>,
+    /// The reason given at every tick.
+    pub reasons: Vec<Reason>,
     /// The moments that beat all earlier ones: a card at a threshold comes at the first of at least it.
     pub chances: Vec<Chance>,
 }
@@ -61,6 +64,7 @@ pub fn course(model: &Model, visit: &Visit) -> Course {
             passed = before.min(risk).max(passed.min(risk / HYSTERESIS));
             before = risk;
             course.ticks.push((decision.t, risk));
+            course.reasons.push(decision.explanation.reason);
             let window = detector.observer().window();
             let is_clear = match decision.verdict {
                 Verdict::Show(_) => true,
