@@ -121,7 +121,9 @@ impl Bootstrap {
     pub fn interval(&self, figure: impl Fn(&dyn Fn(Sum) -> f64) -> Option<f64>) -> Interval {
         let value = rounded(figure(&|sum| self.total(sum)).unwrap_or(0.0));
         let of = |replicate: usize| {
-            figure(&|Sum(place)| self.replicates.get(place).and_then(|sums| sums.get(replicate)).copied().unwrap_or(0.0))
+            figure(&|Sum(place)| {
+                self.replicates.get(place).and_then(|sums| sums.get(replicate)).copied().unwrap_or(0.0)
+            })
         };
         let mut found: Vec<f64> = (0..REPLICATES).filter_map(of).collect();
         found.sort_by(f64::total_cmp);

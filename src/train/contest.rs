@@ -109,7 +109,7 @@ impl Group {
             Part::Source(source) => ("source", source.clone()),
             Part::Device(device) => ("device", of(Device::from_index((*device).into()).map(Device::name))),
             Part::Kind(kind) => ("leave", of(LeaveKind::from_index((*kind).into()).map(LeaveKind::name))),
-            Part::Sign(true) => ("sign", "with a sign in the last 4 s".to_owned()),
+            Part::Sign(true) => ("sign", "with a sign".to_owned()),
             Part::Sign(false) => ("sign", "without a sign".to_owned()),
         }
     }
@@ -130,6 +130,9 @@ pub struct Contest {
     rules: Vec<Found>,
     /// For each preset: visits without a leave that saw a card, and leaves that were answered.
     policy: [(Sum, Sum); PRESETS.len()],
+    /// The same, had there always been something true to say.
+    policy_with_facts: [(Sum, Sum); PRESETS.len()],
+    without_facts: u64,
     groups: Vec<Group>,
     lead_times: [[u64; LEAD_BINS]; RATES.len()],
     confusion: Confusion,
@@ -150,6 +153,8 @@ impl Contest {
             controls: Control::ALL.map(|_| RATES.map(|_| Found::new(s))),
             rules: BASELINES.iter().map(|_| Found::new(s)).collect(),
             policy: PRESETS.map(|_| (s.sum(), s.sum())),
+            policy_with_facts: PRESETS.map(|_| (s.sum(), s.sum())),
+            without_facts: 0,
             groups: parts.map(|part| Group::new(part, s)).collect(),
             settled,
             sums,
@@ -164,6 +169,7 @@ impl Contest {
     pub fn add(&mut self, digest: &Digest) {
         self.visits += 1;
         self.outs += u64::from(digest.outs);
+        self.without_facts += u64::from(!digest.has_facts);
         self.open_source(&digest.source);
         let mut brings = vec![];
         self.bring_whole(digest, &mut brings);
@@ -229,7 +235,9 @@ impl Contest {
 
     fn bring_policy(&self, digest: &Digest, brings: &mut Vec<(Sum, f64)>) {
         let is_quiet = digest.presence.iter().all(|stretch| stretch.ending != Ending::Leave);
-        for ((saw_card, answered), card) in self.policy.iter().zip(&digest.cards) {
+        let policies = self.policy.iter().zip(&digest.cards);
+        for ((saw_card, answered), card) in policies.chain(self.policy_with_facts.iter().zip(&digest.cards_with_facts))
+        {
             let Some(card) = *card else { continue };
             let is_answer = |stretch: &Presence| {
                 is_eligible(stretch)
@@ -273,7 +281,9 @@ impl Contest {
             visits_without_leave: sums.total(self.quiet_visits) as u64,
             leaves,
             minutes: rounded(sums.total(self.whole.minutes)),
-            policy: self.policy(),
+            policy: self.policy(&self.policy),
+            visits_without_facts: self.without_facts,
+            policy_with_facts: self.policy(&self.policy_with_facts),
             alerts,
             mean: self.mean(&best),
             rules: self.rules(),
@@ -282,8 +292,10 @@ impl Contest {
             lead_times: RATES
                 .iter()
                 .zip(&self.lead_times)
-                .map(|(&rate, counts)| {
-                    LeadTimes { rate, counts: counts.to_vec(), unseen: leaves - counts.iter().sum::<u64>() }
+                .map(|(&rate, counts)| LeadTimes {
+                    rate,
+                    counts: counts.to_vec(),
+                    unseen: leaves - counts.iter().sum::<u64>(),
                 })
                 .collect(),
             curves: self.settled.curves.clone(),
@@ -291,8 +303,8 @@ impl Contest {
         }
     }
 
-    fn policy(&self) -> Vec<PolicyFigures> {
-        let rows = PRESETS.iter().zip(&self.policy).zip(&self.settled.presets);
+    fn policy(&self, sums: &[(Sum, Sum); PRESETS.len()]) -> Vec<PolicyFigures> {
+        let rows = PRESETS.iter().zip(sums).zip(&self.settled.presets);
         rows.map(|((&(preset, meant), &(saw_card, answered)), &threshold)| PolicyFigures {
             preset: preset.to_owned(),
             meant: rounded(meant.into()),

@@ -92,6 +92,10 @@ pub struct Digest {
     pub rules: Vec<Vec<u32>>,
     /// For each of [`PRESETS`] when the whole policy shows its card, ms.
     pub cards: Vec<Option<u32>>,
+    /// The same, had there always been something true to say.
+    pub cards_with_facts: Vec<Option<u32>>,
+    /// Whether the shop gave a fact.
+    pub has_facts: bool,
     /// How often the pointer was heard to leave the page.
     pub outs: u32,
     /// Places in [`Reason::ALL`](crate::reason::Reason::ALL) of the true reason, where it is known, and of the one given.
@@ -139,6 +143,8 @@ pub fn judge(model: &Model, number: u64, visit: &Visit) -> Judgement {
         spoken
     };
     let note = |stretch: &Presence| (kind(visit, stretch).map(|kind: LeaveKind| kind as u8), has_sign(visit, stretch));
+    let thresholds = || PRESETS.iter().map(|&(_, share)| model.threshold_for_share(share));
+    let kinds = || visit.signals.iter().map(|(_, signal)| signal.kind);
     let digest = Digest {
         number,
         source: visit.header.source.clone(),
@@ -146,8 +152,10 @@ pub fn judge(model: &Model, number: u64, visit: &Visit) -> Judgement {
         leaves: presence.iter().map(note).collect(),
         ticks: course.ticks.iter().map(|&(t, risk)| Graded::new(t, risk)).collect(),
         rules: BASELINES.iter().map(spoken).collect(),
-        cards: PRESETS.iter().map(|&(_, share)| course.card_at(model.threshold_for_share(share))).collect(),
-        outs: visit.signals.iter().filter(|(_, signal)| matches!(signal.kind, SignalKind::Out { .. })).count() as u32,
+        cards: thresholds().map(|threshold| course.card_at(threshold)).collect(),
+        cards_with_facts: thresholds().map(|threshold| course.card_with_facts_at(threshold)).collect(),
+        has_facts: kinds().any(|kind| matches!(kind, SignalKind::Facts(_))),
+        outs: kinds().filter(|kind| matches!(kind, SignalKind::Out { .. })).count() as u32,
         presence,
         reasons,
     };

@@ -28,6 +28,10 @@ pub struct Figures {
     pub minutes: f64,
     /// The whole policy: arming, two ticks, one card a visit, something to say.
     pub policy: Vec<PolicyFigures>,
+    /// Visits in which the shop gave no fact; most messages need one, so few of these can see a card.
+    pub visits_without_facts: u64,
+    /// The same, had there always been something true to say.
+    pub policy_with_facts: Vec<PolicyFigures>,
     /// Alerts at each rate.
     pub alerts: Vec<RateFigures>,
     /// Mean over the rates of the share of leaves on time, and ahead.

@@ -10,7 +10,7 @@ use crate::model::Model;
 /// Curves are drawn up to this many false alerts a minute.
 const CURVE_UNTIL: f64 = 4.0;
 /// Points of a curve are this far apart, false alerts a minute.
-const CURVE_STEP: f64 = 0.03;
+const CURVE_STEP: f64 = 0.05;
 
 /// Adds up visits, in constant memory.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,17 @@
 //! `falter evaluate`: what a model's alerts would have been worth on recordings, leave by leave.
 
+#[path = "evaluate/chart.rs"]
+mod chart;
 #[path = "evaluate/date.rs"]
 mod date;
+#[path = "evaluate/plots.rs"]
+mod plots;
 #[path = "evaluate/presets.rs"]
 mod presets;
+#[path = "evaluate/report.rs"]
+mod report;
+#[path = "evaluate/sections.rs"]
+mod sections;
 #[path = "evaluate/table.rs"]
 mod table;
 
@@ -62,6 +70,10 @@ impl Evaluate {
             bail!("{}: no session in it", figures.people);
         }
         figures.date = Some(date::today());
+        if let Some(path) = &self.html {
+            let importances = input::importances(self.model.as_deref(), &model)?;
+            output::write_whole(path, report::html(&figures, &importances).as_bytes())?;
+        }
         if json {
             print!("{}", String::from_utf8_lossy(&manifest::lined(&figures)?));
         } else {

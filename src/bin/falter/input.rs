@@ -115,9 +115,7 @@ pub(crate) fn model(path: Option<&Path>) -> Result<Model> {
 /// The manifest of a model: the one beside its file, or of the one that ships; `None` where none stands beside it.
 pub(crate) fn manifest(path: Option<&Path>) -> Result<Option<Manifest>> {
     let Some(path) = path else {
-        return serde_json::from_str(SHIPPED_MANIFEST)
-            .context("the manifest built into this command")
-            .map(Some);
+        return serde_json::from_str(SHIPPED_MANIFEST).context("the manifest built into this command").map(Some);
     };
     let path = path.with_extension("json");
     if !path.exists() {
@@ -140,7 +138,10 @@ pub(crate) fn importances(path: Option<&Path>, model: &Model) -> Result<Importan
             let splits = || parts.trees.iter().flat_map(|tree| &tree.splits);
             let all = splits().count().max(1) as f64;
             let part = |place: usize| splits().filter(|split| usize::from(split.feature) == place).count() as f64 / all;
-            (FEATURES.iter().enumerate().map(|(place, feature)| (feature.name.to_owned(), part(place))).collect(), "splits")
+            (
+                FEATURES.iter().enumerate().map(|(place, feature)| (feature.name.to_owned(), part(place))).collect(),
+                "splits",
+            )
         }
     };
     let mut parts = parts;

@@ -39,7 +39,7 @@ where
     )?;
     spooled?;
     progress.finish();
-    let mut progress = Progress::new("counting", Some(survey.visits()), json);
+    let mut progress = Progress::new("counting", None, json);
     let mut contest = survey.settle(model);
     for (done, digest) in (1..).zip(spool.read()?) {
         contest.add(&digest?);

@@ -1,7 +1,7 @@
 //! The figures on a terminal.
 
 use falter::train::bootstrap::{Interval, Share};
-use falter::train::figures::{AlertFigures, Figures, GroupFigures, RateFigures, RuleFigures};
+use falter::train::figures::{AlertFigures, Figures, GroupFigures, PolicyFigures, RateFigures, RuleFigures};
 
 /// Widest name of a row.
 const NAME: usize = 26;
@@ -22,7 +22,7 @@ pub(crate) fn print(figures: &Figures) {
         ("source", "each source"),
         ("device", "each device"),
         ("leave", "each kind of leave"),
-        ("sign", "leaves with a signal in their last 4 s, and without"),
+        ("sign", "leaves by a signal in their last 4 s"),
     ] {
         groups(title, figures, by);
     }
@@ -32,17 +32,28 @@ pub(crate) fn print(figures: &Figures) {
 }
 
 fn policy(figures: &Figures) {
-    println!("\nthe whole policy      threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead");
-    for row in &figures.policy {
+    println!(
+        "\nthe whole policy      threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead"
+    );
+    figures.policy.iter().for_each(preset);
+    if 2 * figures.visits_without_facts > figures.visits {
         println!(
-            "  {:10} {:4.0} % {:14.4}   {:38}   {}",
-            row.preset,
-            100.0 * row.meant,
-            row.threshold,
-            share(&row.saw_card),
-            share(&row.answered)
+            "in {} of {} visits the shop gave no fact, so little could be said; had there always been something:",
+            figures.visits_without_facts, figures.visits
         );
+        figures.policy_with_facts.iter().for_each(preset);
     }
+}
+
+fn preset(row: &PolicyFigures) {
+    println!(
+        "  {:10} {:4.0} % {:14.4}   {:38}   {}",
+        row.preset,
+        100.0 * row.meant,
+        row.threshold,
+        share(&row.saw_card),
+        share(&row.answered)
+    );
 }
 
 fn head(title: &str) {
@@ -95,18 +106,30 @@ fn rules(rules: &[RuleFigures]) {
     }
 }
 
+/// One line a group: at each rate its leaves on time and ahead, and its own false alerts. Their intervals are in the report.
 fn groups(title: &str, figures: &Figures, by: &str) {
     let rows: Vec<&GroupFigures> = figures.groups.iter().filter(|group| group.by == by).collect();
-    for (place, row) in figures.alerts.iter().enumerate() {
-        head(&format!("{title}, {}/min", row.rate));
-        for group in &rows {
-            let Some(found) = group.alerts.get(place) else { continue };
-            if group.minutes.is_some() {
-                alerts(&group.name, found);
-            } else {
-                println!("  {:NAME$} {:20} {:33} {}", group.name, "", share(&found.on_time), share(&found.ahead));
-            }
-        }
+    if rows.is_empty() {
+        return;
+    }
+    let rates: Vec<String> = figures.alerts.iter().map(|row| format!("{:>21}", format!("{}/min", row.rate))).collect();
+    println!("\n{title:NAME$}   leaves {}", rates.join(" "));
+    let heads: Vec<&str> = figures.alerts.iter().map(|_| " false on time  ahead").collect();
+    println!("  {:NAME$} {:6} {}", "", "", heads.join(" "));
+    for group in rows {
+        let cells: Vec<String> = group
+            .alerts
+            .iter()
+            .map(|found| {
+                let often = group.minutes.map_or_else(String::new, |_| format!("{:.2}", found.false_alerts.rate));
+                if group.leaves == 0 {
+                    return format!("{often:>6} {:>7} {:>6}", "-", "-");
+                }
+                let percent = |share: &Share| format!("{:.1} %", 100.0 * share.share);
+                format!("{often:>6} {:>7} {:>6}", percent(&found.on_time), percent(&found.ahead))
+            })
+            .collect();
+        println!("  {:NAME$} {:>6} {}", group.name, group.leaves, cells.join(" "));
     }
 }
 
@@ -114,8 +137,7 @@ fn leads(figures: &Figures) {
     println!("\nlead of the first alert of a leave's last 10 s, leaves");
     println!("  rate     0-2 s   2-4 s   4-6 s   6-8 s  8-10 s    none");
     for row in &figures.lead_times {
-        let counts: Vec<String> =
-            row.counts.chunks(4).map(|part| format!("{:>7}", part.iter().sum::<u64>())).collect();
+        let counts: Vec<String> = row.counts.chunks(4).map(|part| format!("{:>7}", part.iter().sum::<u64>())).collect();
         println!("  {:<5} {} {:>7}", row.rate, counts.join(" "), row.unseen);
     }
 }
