@@ -159,7 +159,7 @@ impl Judged {
     }
 
     /// Every threshold tried, falling.
-    pub fn walk(&self, mut see: impl FnMut(Operating)) {
+    fn walk(&self, mut see: impl FnMut(Operating)) {
         let occurring: Vec<usize> = (0..=GRID).rev().filter(|&step| self.occurs[step]).collect();
         let (mut sum, mut next) = (Counts::default(), GRID + 1);
         for &step in occurring.iter().step_by((occurring.len() / TRIED).max(1)) {

@@ -7,10 +7,10 @@ use super::figures::{Curve, Point};
 use super::risks::{RiskFigures, Risks};
 use crate::model::Model;
 
-/// Curves are drawn up to this many false alerts a minute.
-const CURVE_UNTIL: f64 = 4.0;
-/// Points of a curve are this far apart, false alerts a minute.
-const CURVE_STEP: f64 = 0.05;
+/// Points of a curve that are a whole false alert a minute apart; the stated rates are among them.
+const CURVE_POINTS_A_UNIT: u32 = 20;
+/// Points of a curve: up to 3 false alerts a minute.
+const CURVE_POINTS: u32 = 3 * CURVE_POINTS_A_UNIT;
 
 /// Adds up visits, in constant memory.
 #[derive(Debug, Clone, Default)]
@@ -71,14 +71,15 @@ pub(super) struct Settled {
     pub(super) presets: [f32; super::digest::PRESETS.len()],
 }
 
+/// What each rate gets, as the table has it: the points of the table lie on the curve.
 fn curve(name: &str, judged: &Judged) -> Curve {
     let mut points: Vec<Point> = vec![];
-    judged.walk(|operating| {
-        let is_apart =
-            points.last().is_none_or(|last| (operating.false_per_minute - last.false_per_minute).abs() >= CURVE_STEP);
-        if operating.false_per_minute <= CURVE_UNTIL && is_apart {
+    let mut last = None;
+    for step in 1..=CURVE_POINTS {
+        let operating = judged.at_rate(f64::from(step) / f64::from(CURVE_POINTS_A_UNIT));
+        if let Some(operating) = operating.filter(|operating| last.replace(operating.step) != Some(operating.step)) {
             points.push(Point::of(&operating));
         }
-    });
+    }
     Curve { name: name.to_owned(), points }
 }

@@ -43,7 +43,7 @@ fn header(figures: &Figures) -> String {
         fact(grouped(figures.visits), "visits"),
         fact(grouped(figures.visits_without_leave), "without a leave"),
         fact(grouped(figures.leaves), "leaves"),
-        fact(grouped(figures.minutes as u64), "minutes"),
+        fact(grouped((figures.minutes + 0.5) as u64), "minutes"),
         fact(escaped(&figures.model), "model"),
         fact(escaped(figures.date.as_deref().unwrap_or("–")), "measured"),
     ];
@@ -229,6 +229,13 @@ fn terms() -> String {
                    500 ms. It counts when the shopper was there for 4 s before.",
         ),
         ("Alert", "A tick, four a second, with a risk at or over the threshold; then none for 10 s."),
+        (
+            "Kinds of leaves",
+            "By what the page saw in the last 4 s, the first that fits: touch, page gone (back) or hidden (app \
+                             switch); a key, and no pointer after it (by keyboard); the pointer last in the top 20 px or out \
+                             there (through the top); no pointer event (silent); else by what ended it: tab hidden, focus \
+                             lost, page closed.",
+        ),
         ("On time, ahead", "An alert 2–4 s, or 2–10 s, before the leave."),
         ("False", "An alert with no leave within 10 s, a minute of presence."),
         (
