@@ -5,15 +5,15 @@
 //! together and then kept: for every part of them, and for every replicate of the [`bootstrap`](super::bootstrap), so an
 //! interval says how far the figure depends on who came, not on what was chosen.
 
+mod parts;
+mod summary;
+
+use self::parts::{Found, Group, Part, Whole};
 use super::baselines::{BASELINES, fired};
-use super::bootstrap::{Bootstrap, PerMinute, Sum, ratio, rounded};
+use super::bootstrap::{Bootstrap, Sum};
 use super::dataset::{AHEAD_MS, LATE_MS};
 use super::digest::{Control, Digest, PRESETS};
-use super::evaluate::{Counts, RATES, alerts_in, count, is_eligible};
-use super::figures::{
-    AlertFigures, Figures, GroupFigures, LeadTimes, MeanFigures, PolicyFigures, RateFigures, ReasonFigures, Rival,
-    RuleFigures,
-};
+use super::evaluate::{RATES, alerts_in, count, is_eligible};
 use super::leave::LeaveKind;
 use super::presence::{Ending, Presence};
 use super::reasons::Confusion;
@@ -29,91 +29,6 @@ const MOST_SOURCES: usize = 12;
 const OTHER_SOURCES: &str = "other sources";
 /// Milliseconds of a minute.
 const MINUTE_MS: f64 = 60_000.0;
-
-/// Sums of what one contender's alerts came to.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    false_alerts: Sum,
-    on_time: Sum,
-    ahead: Sum,
-}
-
-impl Found {
-    fn new(sums: &mut Bootstrap) -> Found {
-        Found { false_alerts: sums.sum(), on_time: sums.sum(), ahead: sums.sum() }
-    }
-
-    fn bring(&self, counts: Counts) -> [(Sum, f64); 3] {
-        [
-            (self.false_alerts, counts.false_alerts as f64),
-            (self.on_time, counts.on_time as f64),
-            (self.ahead, counts.ahead as f64),
-        ]
-    }
-
-    fn figures(&self, sums: &Bootstrap, whole: &Whole) -> AlertFigures {
-        AlertFigures {
-            false_alerts: sums.per_minute(self.false_alerts, whole.minutes),
-            on_time: sums.share(self.on_time, whole.leaves),
-            ahead: sums.share(self.ahead, whole.leaves),
-        }
-    }
-}
-
-/// What shares and rates are of.
-#[derive(Debug, Clone, Copy)]
-struct Whole {
-    leaves: Sum,
-    minutes: Sum,
-}
-
-/// How a part of the people or leaves is chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
-    Source(String),
-    Device(u8),
-    Kind(u8),
-    Sign(bool),
-}
-
-#[derive(Debug, Clone)]
-struct Group {
-    part: Part,
-    whole: Whole,
-    rates: [Found; RATES.len()],
-}
-
-impl Group {
-    fn new(part: Part, sums: &mut Bootstrap) -> Group {
-        let whole = Whole { leaves: sums.sum(), minutes: sums.sum() };
-        Group { part, whole, rates: RATES.map(|_| Found::new(sums)) }
-    }
-
-    /// Whether a leave of this visit belongs here.
-    fn holds(&self, digest: &Digest, (kind, has_sign): (Option<u8>, bool)) -> bool {
-        match &self.part {
-            Part::Source(source) => *source == digest.source,
-            Part::Device(device) => *device == digest.device,
-            Part::Kind(wanted) => kind == Some(*wanted),
-            Part::Sign(wanted) => has_sign == *wanted,
-        }
-    }
-
-    fn is_of_people(&self) -> bool {
-        matches!(self.part, Part::Source(_) | Part::Device(_))
-    }
-
-    fn names(&self) -> (&'static str, String) {
-        let of = |name: Option<&str>| name.unwrap_or_default().to_owned();
-        match &self.part {
-            Part::Source(source) => ("source", source.clone()),
-            Part::Device(device) => ("device", of(Device::from_index((*device).into()).map(Device::name))),
-            Part::Kind(kind) => ("leave", of(LeaveKind::from_index((*kind).into()).map(LeaveKind::name))),
-            Part::Sign(true) => ("sign", "with a sign".to_owned()),
-            Part::Sign(false) => ("sign", "without a sign".to_owned()),
-        }
-    }
-}
 
 /// Adds up visits once the thresholds are fixed; about 5 MB, however many visits.
 #[derive(Debug, Clone)]
@@ -265,155 +180,5 @@ impl Contest {
                 }
             }
         }
-    }
-
-    /// The figures so far, about these people.
-    #[must_use]
-    pub fn figures(&self, people: &str) -> Figures {
-        let sums = &self.sums;
-        let (alerts, best) = self.alerts();
-        let leaves = sums.total(self.whole.leaves) as u64;
-        Figures {
-            people: people.to_owned(),
-            date: None,
-            model: self.settled.checksum.clone(),
-            visits: self.visits,
-            visits_without_leave: sums.total(self.quiet_visits) as u64,
-            leaves,
-            minutes: rounded(sums.total(self.whole.minutes)),
-            policy: self.policy(&self.policy),
-            visits_without_facts: self.without_facts,
-            policy_with_facts: self.policy(&self.policy_with_facts),
-            alerts,
-            mean: self.mean(&best),
-            rules: self.rules(),
-            groups: self.groups(),
-            risks: self.settled.risks.clone(),
-            lead_times: RATES
-                .iter()
-                .zip(&self.lead_times)
-                .map(|(&rate, counts)| LeadTimes {
-                    rate,
-                    counts: counts.to_vec(),
-                    unseen: leaves - counts.iter().sum::<u64>(),
-                })
-                .collect(),
-            curves: self.settled.curves.clone(),
-            reasons: ReasonFigures::of(&self.confusion),
-        }
-    }
-
-    fn policy(&self, sums: &[(Sum, Sum); PRESETS.len()]) -> Vec<PolicyFigures> {
-        let rows = PRESETS.iter().zip(sums).zip(&self.settled.presets);
-        rows.map(|((&(preset, meant), &(saw_card, answered)), &threshold)| PolicyFigures {
-            preset: preset.to_owned(),
-            meant: rounded(meant.into()),
-            threshold,
-            saw_card: self.sums.share(saw_card, self.quiet_visits),
-            answered: self.sums.share(answered, self.true_leaves),
-        })
-        .collect()
-    }
-
-    /// The model at each rate it can keep within, with its rivals; and the best rule at each rate.
-    fn alerts(&self) -> (Vec<RateFigures>, [Option<Found>; RATES.len()]) {
-        let best = RATES.map(|rate| self.best_rule(rate));
-        let mut rows = vec![];
-        for (place, &rate) in RATES.iter().enumerate() {
-            let Some(operating) = self.settled.model[place] else { continue };
-            let model = self.model[place];
-            let rule = best[place].and_then(|rule| Some((BASELINES.get(rule)?.name, true, *self.rules.get(rule)?)));
-            let controls = Control::ALL.iter().zip(&self.controls).zip(&self.settled.controls);
-            let controls = controls
-                .filter(|(_, settled)| settled[place].is_some())
-                .map(|((control, found), _)| (control.name(), false, found[place]));
-            let rivals = rule.into_iter().chain(controls).map(|(name, is_rule, found)| Rival {
-                name: name.to_owned(),
-                is_rule,
-                found: found.figures(&self.sums, &self.whole),
-                on_time_lead: self.lead(model.on_time, found.on_time),
-                ahead_lead: self.lead(model.ahead, found.ahead),
-            });
-            rows.push(RateFigures {
-                rate,
-                threshold: operating.threshold,
-                found: model.figures(&self.sums, &self.whole),
-                rivals: rivals.collect(),
-            });
-        }
-        (rows, best.map(|rule| rule.and_then(|rule| self.rules.get(rule).copied())))
-    }
-
-    fn lead(&self, ours: Sum, theirs: Sum) -> super::bootstrap::Interval {
-        self.sums.interval(|at| Some(ratio(at(ours) - at(theirs), at(self.whole.leaves))))
-    }
-
-    /// The rule with the most leaves on time among those within the rate, then with the most ahead.
-    fn best_rule(&self, rate: f64) -> Option<usize> {
-        let minutes = self.sums.total(self.whole.minutes);
-        let within = |found: &Found| ratio(self.sums.total(found.false_alerts), minutes) <= rate;
-        let worth = |found: &Found| (self.sums.total(found.on_time), self.sums.total(found.ahead));
-        let rules = self.rules.iter().enumerate().filter(|(_, found)| within(found));
-        let best = rules.fold(None, |best: Option<(usize, &Found)>, (place, found)| match best {
-            Some((_, other)) if worth(other) >= worth(found) => best,
-            _ => Some((place, found)),
-        });
-        best.filter(|(_, found)| worth(found) > (0.0, 0.0)).map(|(place, _)| place)
-    }
-
-    fn mean(&self, best: &[Option<Found>; RATES.len()]) -> MeanFigures {
-        let mean = |ours: fn(&Found) -> Sum, is_lead: bool| {
-            self.sums.interval(|at| {
-                let rows = self.model.iter().zip(best);
-                let sum: f64 = rows
-                    .map(|(model, rule)| at(ours(model)) - rule.filter(|_| is_lead).map_or(0.0, |rule| at(ours(&rule))))
-                    .sum();
-                Some(ratio(sum, RATES.len() as f64 * at(self.whole.leaves)))
-            })
-        };
-        MeanFigures {
-            on_time: mean(|found| found.on_time, false),
-            ahead: mean(|found| found.ahead, false),
-            on_time_lead: mean(|found| found.on_time, true),
-            ahead_lead: mean(|found| found.ahead, true),
-        }
-    }
-
-    fn rules(&self) -> Vec<RuleFigures> {
-        let rows = BASELINES.iter().zip(&self.rules);
-        rows.map(|(rule, found)| RuleFigures {
-            name: rule.name.to_owned(),
-            says: rule.says.to_owned(),
-            is_deaf: rule.needs_out && self.outs == 0,
-            found: found.figures(&self.sums, &self.whole),
-        })
-        .collect()
-    }
-
-    fn groups(&self) -> Vec<GroupFigures> {
-        let mut rows = vec![];
-        for group in &self.groups {
-            let (leaves, minutes) = (self.sums.total(group.whole.leaves), self.sums.total(group.whole.minutes));
-            let is_of_people = group.is_of_people();
-            if leaves == 0.0 && (minutes == 0.0 || !is_of_people) {
-                continue;
-            }
-            let (by, name) = group.names();
-            let at = |found: &Found| {
-                let figures = found.figures(&self.sums, &group.whole);
-                let false_alerts = if is_of_people { figures.false_alerts } else { PerMinute::default() };
-                AlertFigures { false_alerts, ..figures }
-            };
-            rows.push(GroupFigures {
-                by: by.to_owned(),
-                name,
-                leaves: leaves as u64,
-                minutes: is_of_people.then(|| rounded(minutes)),
-                alerts: group.rates.iter().map(at).collect(),
-            });
-        }
-        // sources are met in the recordings' order, after the others
-        rows.sort_by_key(|row| ["source", "device", "leave", "sign"].iter().position(|&by| row.by == by));
-        rows
     }
 }
