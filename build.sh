@@ -63,7 +63,12 @@ weigh() {
 train() {
   need_rust
   falter "${TRAIN[@]}" -o "$MODEL"
+  card
 }
+
+# The model card. Figures on real people are measured by hand, since their recordings are not here:
+# falter evaluate FILES --json > models/real.json
+card() { falter inspect "$MODEL" --card --real models/real.json >models/MODEL_CARD.md; }
 
 falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 

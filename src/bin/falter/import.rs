@@ -114,7 +114,7 @@ impl Catboost {
         });
         output::write_whole(&self.output, &completed.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        output::write_whole(&manifest_path, &manifest::text(&completed.manifest)?)?;
+        output::write_whole(&manifest_path, &manifest::lined(&completed.manifest)?)?;
         if json {
             let value = json!({ "parity": parity, "manifest": completed.manifest });
             writeln!(std::io::stdout(), "{value:#}")?;

@@ -12,13 +12,14 @@ use falter::model::Model;
 use falter::signal::Device;
 use falter::train::boost;
 use falter::train::dataset::Shape;
-use falter::train::figures::{Figures, Tally, judge};
-use falter::train::people::{Person, simulated, work_through};
+use falter::train::figures::Figures;
+use falter::train::people::{Person, simulated};
 use falter::train::recipe::{Made, Recipe, RecipeError, Step, make};
 use falter::train::simulate::{Layout, SimulateOptions};
 use falter::train::visit::ReadError;
 
 use crate::input::{Misuse, Visits};
+use crate::judging::judge_all;
 use crate::progress::Progress;
 use crate::simulate::device;
 use crate::{evaluate, manifest, output};
@@ -110,7 +111,7 @@ impl Train {
         }));
         output::write_whole(&self.output, &made.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        let text = manifest::text(&made.manifest)?;
+        let text = manifest::lined(&made.manifest)?;
         output::write_whole(&manifest_path, &text)?;
         if json {
             std::io::stdout().write_all(&text)?;
@@ -231,25 +232,12 @@ fn feature(name: &str) -> Result<Option<usize>, String> {
 
 /// Figures on simulated people the model has never seen.
 fn figures(model: &Model, options: &SimulateOptions, threads: usize, json: bool) -> Result<Figures> {
-    let mut tally = Tally::new(model);
-    let mut progress = Progress::new("judging", Some(options.sessions.into()), json);
-    let mut done = 0;
-    work_through(
-        simulated(options),
-        threads,
-        |_, visit| judge(model, &visit),
-        |judgement| {
-            tally.add(&judgement);
-            done += 1;
-            progress.at(done, String::new);
-        },
-    )?;
-    progress.finish();
     let layout = match options.layout {
         Layout::Usual => "",
         Layout::HeldOut => ", held-out layout",
     };
-    Ok(tally.figures(&format!("{} simulated visits, seed {}{layout}", options.sessions, options.seed)))
+    let names = format!("{} simulated visits, seed {}{layout}", options.sessions, options.seed);
+    judge_all(model, simulated(options), &names, Some(options.sessions.into()), threads, json)
 }
 
 fn report(made: &Made, model: &Path, manifest: &Path) {
