@@ -159,6 +159,9 @@ fn shallower_trees_missing_value_splits_and_signed_zeros_keep_their_leaves() {
     assert_eq!(leaves, [[0, 0, 0], [6, 0, 0], [1, 0, 0], [7, 0, 0], [1, 1, 0], [7, 1, 0]]);
 }
 
+/// Changes an export.
+type Change = Box<dyn Fn(&mut Value)>;
+
 #[test]
 fn what_cannot_be_represented_is_refused_by_name() {
     let refused = |change: &dyn Fn(&mut Value)| {
@@ -181,7 +184,7 @@ fn what_cannot_be_represented_is_refused_by_name() {
     let split = |key: &'static str, to: Value| {
         move |value: &mut Value| value["oblivious_trees"][0]["splits"][0][key] = to.clone()
     };
-    let cases: Vec<(Box<dyn Fn(&mut Value)>, Vec<&str>)> = vec![
+    let cases: Vec<(Change, Vec<&str>)> = vec![
         (
             Box::new(|value| {
                 value["trees"] = value["oblivious_trees"].take();

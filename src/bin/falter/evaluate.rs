@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use falter::train::figures::{Figures, RateFigures, Tally, judge};
 
-use crate::input::{self, Visits};
+use crate::input::{self, Reading, Visits};
 use crate::progress::Progress;
 
 /// Judge a model on recordings: what the whole policy did, and alerts at 0.2 to 2 false ones a minute
@@ -15,6 +15,8 @@ pub(crate) struct Evaluate {
     /// Recordings; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// The model [default: the one that ships]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -25,7 +27,7 @@ impl Evaluate {
         let model = input::model(self.model.as_deref())?;
         let mut tally = Tally::new(&model);
         let mut progress = Progress::new("visits", None, json);
-        for (done, visit) in (1..).zip(Visits::new(&self.files)) {
+        for (done, visit) in (1..).zip(Visits::new(&self.files, self.reading)) {
             tally.add(&judge(&model, &visit?));
             progress.at(done, String::new);
         }
