@@ -75,7 +75,7 @@ falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 bench() {
   case ${1:-} in
     '') ;;
-    train) bench_train && return ;;
+    train) bench_train; return ;;
     *) fail "bench ${1}: only \`bench\` and \`bench train\` are known" ;;
   esac
   build

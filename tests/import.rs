@@ -159,7 +159,7 @@ fn shallower_trees_missing_value_splits_and_signed_zeros_keep_their_leaves() {
     assert_eq!(leaves, [[0, 0, 0], [6, 0, 0], [1, 0, 0], [7, 0, 0], [1, 1, 0], [7, 1, 0]]);
 }
 
-/// What is done to an export that is fine.
+/// Changes an export.
 type Change = Box<dyn Fn(&mut Value)>;
 
 #[test]

@@ -8,9 +8,8 @@ import catboost
 import numpy as np
 import xgboost
 
-CARGO = ["--quiet", "--locked", "--features", "cli"]
-FALTER = ["cargo", "run", "--release", *CARGO, "--"]
-TRAINER = ["cargo", "bench", *CARGO, "--bench", "train", "--"]
+FALTER = ["cargo", "run", "--quiet", "--locked", "--release", "--features", "cli", "--"]
+TRAINER = ["cargo", "bench", "--quiet", "--locked", "--features", "train", "--bench", "train", "--"]
 STANDARD = dict(trees=200, depth=5, rate=0.1, l2=3.0, bins=64)
 
 
@@ -56,5 +55,5 @@ def train_falter(folder, rows, labels, held_out, **settings):
     held_out.T.astype("<f4").copy(order="C").tofile(folder / "held_out.f32")
     labels.astype(np.uint8).tofile(folder / "train.u8")
     words = [f"{name}={value}" for name, value in settings.items()]
-    done = subprocess.run([*TRAINER, folder, *words], check=True, capture_output=True, text=True)
+    done = subprocess.run([*TRAINER, folder, *words], check=True, stdout=subprocess.PIPE, text=True)
     return np.fromfile(folder / "held_out.margins", "<f4"), json.loads(done.stdout)["seconds"][0]

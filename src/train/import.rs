@@ -78,7 +78,7 @@ impl Imported {
         if depth > MAX_DEPTH {
             return Err(Refusal::TooDeep(depth));
         }
-        if bias.is_nan() || bias.abs() > LARGEST || !scale.is_finite() {
+        if !bias.is_finite() || bias.abs() > LARGEST || !scale.is_finite() {
             return Err(Refusal::Number("scale_and_bias"));
         }
         let questions = questions(trees, &places)?;

@@ -4,8 +4,9 @@ use super::visit::{ReadError, Visit};
 use super::{draw, simulate};
 use crate::train::simulate::SimulateOptions;
 
-/// People a thread works through at a time.
+/// People a thread works through at a time, and their recorded signals, after which no more people are added.
 const BLOCK: usize = 32;
+const BLOCK_SIGNALS: usize = 1_000_000;
 
 /// One person; a simulated one is made only where the visit is needed, so that threads share that work too.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,14 @@ impl Person {
         match self {
             Person::Simulated { options, number } => simulate::visit(&options, number).into(),
             Person::Recorded(visit) => visit,
+        }
+    }
+
+    /// Signals that are in memory.
+    fn signals(&self) -> usize {
+        match self {
+            Person::Simulated { .. } => 0,
+            Person::Recorded(visit) => visit.signals.len(),
         }
     }
 }
@@ -81,10 +90,14 @@ pub fn work_through<T: Send, E>(
     while failed.is_none() {
         let mut blocks: Vec<Vec<(u64, Person)>> = vec![];
         for _ in 0..threads.max(1) {
-            let mut block = Vec::with_capacity(BLOCK);
-            for (number, person) in numbered.by_ref().take(BLOCK) {
+            let (mut block, mut signals) = (Vec::with_capacity(BLOCK), 0);
+            while block.len() < BLOCK && signals < BLOCK_SIGNALS {
+                let Some((number, person)) = numbered.next() else { break };
                 match person {
-                    Ok(person) => block.push((number, person)),
+                    Ok(person) => {
+                        signals += person.signals();
+                        block.push((number, person));
+                    }
                     Err(error) => {
                         failed = Some(error);
                         break;

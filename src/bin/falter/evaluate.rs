@@ -22,7 +22,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use falter::train::people::Person;
 
-use crate::input::{self, Misuse, Visits};
+use crate::input::{self, Misuse, Reading, Visits};
 use crate::judging::judge_all;
 use crate::{manifest, output};
 pub(crate) use table::print;
@@ -34,6 +34,8 @@ pub(crate) struct Evaluate {
     /// Recordings; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// The model [default: the one that ships]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -55,7 +57,7 @@ impl Evaluate {
             bail!(Misuse("the model is a binary file: name one to write it to"));
         }
         let threads = available_parallelism().map_or(1, |cores| cores.get());
-        let people = Visits::new(&self.files).map(|visit| visit.map(Person::Recorded));
+        let people = Visits::new(&self.files, self.reading).map(|visit| visit.map(Person::Recorded));
         if self.presets {
             return presets::run(&model, people, self.output.as_deref(), threads, json);
         }

@@ -17,7 +17,7 @@ use falter::model::MAX_BINS;
 use falter::train::dataset::HORIZON_MS;
 use falter::train::presence::presence;
 
-use crate::input::{self, Misuse, Visits};
+use crate::input::{self, Misuse, Reading, Visits};
 use crate::output;
 use crate::progress::Progress;
 use borders::Sample;
@@ -32,6 +32,8 @@ pub(crate) struct Features {
     /// Recordings; - is standard input
     #[arg(value_name = "FILE", required_unless_present = "model")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Where to write, a .csv or .parquet; - is standard output [default: -, and nowhere with --borders]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -62,7 +64,8 @@ impl Features {
         let mut sheet = self.sheet_path()?.map(Sheet::create).transpose()?;
         let mut sample = (self.borders.is_some() && self.model.is_none()).then(Sample::new);
         let mut progress = Progress::new("visits", None, json);
-        for (done, visit) in (1..).zip(Visits::new(&self.files)) {
+        let mut done = 0;
+        for visit in Visits::new(&self.files, self.reading) {
             let visit = visit?;
             let presence = presence(&visit);
             let mut result = Ok(());
@@ -79,7 +82,14 @@ impl Features {
                 }
             });
             result?;
+            done += 1;
             progress.at(done, String::new);
+        }
+        if done == 0 && !self.files.is_empty() {
+            bail!(
+                "{}: no session in it",
+                self.files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+            );
         }
         sheet.map_or(Ok(()), Sheet::finish)?;
         if let Some(path) = &self.borders {

@@ -18,7 +18,7 @@ use falter::train::simulate::SimulateOptions;
 use falter::train::visit::ReadError;
 use serde_json::json;
 
-use crate::input::{self, Misuse, Visits};
+use crate::input::{self, Misuse, Reading, Visits};
 use crate::progress::Progress;
 use crate::{manifest, output};
 use rows::Columns;
@@ -69,6 +69,8 @@ pub(crate) struct Catboost {
     /// Recordings to calibrate and make the presets on
     #[arg(long, value_name = "FILE", num_args = 1..)]
     visits: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Visits to simulate for the same
     #[arg(long, value_name = "N", default_value_t = 0)]
     simulate: u32,
@@ -142,7 +144,7 @@ impl Catboost {
         let failed = RefCell::new(None);
         let options = SimulateOptions { sessions: self.simulate, seed: self.seed, ..SimulateOptions::default() };
         let people = || {
-            let recorded = Visits::new(&self.visits).map(|visit| match visit {
+            let recorded = Visits::new(&self.visits, self.reading).map(|visit| match visit {
                 Ok(visit) => Ok(Person::Recorded(visit)),
                 Err(error) => {
                     let text = format!("{error:#}");

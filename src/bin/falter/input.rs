@@ -6,11 +6,12 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
+use clap::Args;
 use falter::features::FEATURES;
 use falter::model::Model;
 use falter::train::Visit;
 use falter::train::manifest::Manifest;
-use falter::train::visit::{EventReader, ReadError, VisitReader};
+use falter::train::visit::{Aside, EventReader, ReadError, VisitReader};
 
 /// The model that ships with this build.
 static SHIPPED: &[u8] = include_bytes!("../../../models/exit.falter");
@@ -31,6 +32,22 @@ impl fmt::Display for Misuse {
 
 impl std::error::Error for Misuse {}
 
+/// How recordings are read.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Reading {
+    /// Set bad lines aside and count them, rather than stop at the first
+    #[arg(long)]
+    keep_going: bool,
+}
+
+impl Reading {
+    /// Reads a recording event by event.
+    pub(crate) fn events(self, path: &Path) -> Result<EventReader<Box<dyn BufRead>>> {
+        let input = open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(if self.keep_going { EventReader::keep_going(input) } else { EventReader::new(input) })
+    }
+}
+
 /// Opens a recording; `-` is standard input.
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
@@ -39,33 +56,33 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
 }
 
-/// Reads a recording event by event.
-pub(crate) fn events(path: &Path) -> Result<EventReader<Box<dyn BufRead>>> {
-    Ok(EventReader::new(open(path).with_context(|| format!("cannot read {}", path.display()))?))
-}
-
 /// An error in a recording, with its file.
 pub(crate) fn in_file(path: &Path, error: ReadError) -> anyhow::Error {
     anyhow!("{}: {error}", path.display())
 }
 
-/// Says once a file that there were signals of kinds this version does not know.
-pub(crate) fn warn_unknown(path: &Path, unknown: u64) {
+/// Says once a file what was passed over in it: signals of kinds this version does not know, and bad lines.
+pub(crate) fn warn(path: &Path, events: &EventReader<impl BufRead>) {
+    let (path, unknown) = (path.display(), events.unknown());
     if unknown > 0 {
-        eprintln!("falter: {}: {unknown} signals of unknown kinds passed over", path.display());
+        eprintln!("falter: {path}: {unknown} signals of unknown kinds passed over");
+    }
+    if let Some(Aside { lines, first: Some(first) }) = events.aside() {
+        eprintln!("falter: {path}: {lines} bad lines set aside; the first: {first}");
     }
 }
 
 /// The visits of many recordings, one file after the other. Ends after the first error.
 pub(crate) struct Visits<'a> {
     paths: std::slice::Iter<'a, PathBuf>,
+    reading: Reading,
     open: Option<(&'a Path, VisitReader<Box<dyn BufRead>>)>,
     failed: bool,
 }
 
 impl<'a> Visits<'a> {
-    pub(crate) fn new(paths: &'a [PathBuf]) -> Visits<'a> {
-        Visits { paths: paths.iter(), open: None, failed: false }
+    pub(crate) fn new(paths: &'a [PathBuf], reading: Reading) -> Visits<'a> {
+        Visits { paths: paths.iter(), reading, open: None, failed: false }
     }
 
     fn read(&mut self) -> Result<Option<Visit>> {
@@ -73,12 +90,11 @@ impl<'a> Visits<'a> {
             if let Some((path, reader)) = &mut self.open {
                 match reader.next().transpose().map_err(|error| in_file(path, error))? {
                     Some(visit) => return Ok(Some(visit)),
-                    None => warn_unknown(path, reader.unknown()),
+                    None => warn(path, reader.events()),
                 }
             }
             let Some(path) = self.paths.next() else { return Ok(None) };
-            let input = open(path).with_context(|| format!("cannot read {}", path.display()))?;
-            self.open = Some((path, VisitReader::new(input)));
+            self.open = Some((path, VisitReader::of(self.reading.events(path)?)));
         }
     }
 }

@@ -12,6 +12,7 @@ use falter::recording::Header;
 use falter::train::visit::Event;
 use falter::window::SessionStart;
 
+use crate::input::Reading;
 use crate::{input, output};
 
 /// Print {"session","t","risk","reason","decision"} for every tick of recordings
@@ -20,6 +21,8 @@ pub(crate) struct Replay {
     /// Recordings; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Print ticks at multiples of this, ms
     #[arg(long, value_name = "MS", default_value_t = TICK_MS, value_parser = every)]
     every: u32,
@@ -59,7 +62,7 @@ impl Replay {
     }
 
     fn replay(&self, path: &Path, model: &Model, out: &mut dyn Write) -> Result<()> {
-        let mut events = input::events(path)?;
+        let mut events = self.reading.events(path)?;
         let mut session: Option<Session> = None;
         loop {
             match events.next_event().map_err(|error| input::in_file(path, error))? {
@@ -79,7 +82,7 @@ impl Replay {
                 }
             }
         }
-        input::warn_unknown(path, events.unknown());
+        input::warn(path, &events);
         Ok(())
     }
 

@@ -18,7 +18,7 @@ use falter::train::recipe::{Made, Recipe, RecipeError, Step, make};
 use falter::train::simulate::{Layout, SimulateOptions};
 use falter::train::visit::ReadError;
 
-use crate::input::{Misuse, Visits};
+use crate::input::{Misuse, Reading, Visits};
 use crate::judging::judge_all;
 use crate::progress::Progress;
 use crate::simulate::device;
@@ -35,6 +35,8 @@ pub(crate) struct Train {
     /// Recordings
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Visits to simulate
     #[arg(long, value_name = "N", default_value_t = 0)]
     simulate: u32,
@@ -179,7 +181,7 @@ impl Train {
         // the library's reader knows lines, not files; the file's own error is kept aside
         let failed = RefCell::new(None);
         let people = || {
-            let recorded = Visits::new(&self.files).map(|visit| match visit {
+            let recorded = Visits::new(&self.files, self.reading).map(|visit| match visit {
                 Ok(visit) => Ok(Person::Recorded(visit)),
                 Err(error) => {
                     let text = format!("{error:#}");

@@ -24,7 +24,7 @@ pub(super) struct Row<'a> {
 
 /// A table that rows are added to, one after the other; memory does not grow with their number.
 pub(super) enum Sheet {
-    Csv(Csv),
+    Csv(Box<Csv>),
     Parquet(Box<Parquet>),
 }
 
@@ -34,7 +34,7 @@ impl Sheet {
         let out = Whole::create(path)?;
         Ok(match path.extension() {
             Some(extension) if extension == "parquet" => Sheet::Parquet(Box::new(Parquet::new(out)?)),
-            _ => Sheet::Csv(Csv::new(out)?),
+            _ => Sheet::Csv(Box::new(Csv::new(out)?)),
         })
     }
 
