@@ -56,16 +56,22 @@ fn header(figures: &Figures) -> String {
     )
 }
 
-/// The result in a sentence.
+/// The headline in a sentence: what the whole policy does at the default preset.
 fn verdict(figures: &Figures) -> String {
-    let Some(row) = figures.alerts.iter().find(|row| row.rate == SHOWN_RATE) else {
+    let rows = if is_no_shop(figures) { &figures.policy_with_facts } else { &figures.policy };
+    let Some(row) = rows.iter().find(|row| row.preset == "balanced") else {
         return format!("How leaves were seen in {}", figures.people);
     };
-    let ours = format!("{} of leaves seen 2–10 s ahead at half a false alert a minute", percent(row.found.ahead.share));
-    match row.rivals.iter().find(|rival| rival.is_rule) {
-        Some(rule) => format!("{ours}; the best rule sees {}", percent(rule.found.ahead.share)),
-        None => ours,
-    }
+    format!(
+        "{} of leaves answered 2–10 s ahead, {} of the visits without a leave saw a card",
+        percent(row.answered.share),
+        percent(row.saw_card.share)
+    )
+}
+
+/// Simulated shops leave facts out now and then; recordings from elsewhere than a shop have none at all.
+fn is_no_shop(figures: &Figures) -> bool {
+    2 * figures.visits_without_facts > figures.visits
 }
 
 fn section(title: &str, text: &str, body: &str) -> String {
@@ -78,8 +84,7 @@ fn shown(figures: &Figures) -> usize {
 
 fn policy(figures: &Figures) -> String {
     let mut body = tiles(&figures.policy);
-    // simulated shops leave facts out now and then; recordings from elsewhere than a shop have none at all
-    if 2 * figures.visits_without_facts > figures.visits {
+    if is_no_shop(figures) {
         body += &format!(
             "<p class=\"note\">In {} of {} visits the shop gave no fact, and a card says only what a fact bears out. Had there \
              always been something to say:</p>{}",
