@@ -119,7 +119,8 @@ fn data(manifest: &Manifest, real: Option<&Figures>) -> String {
                 if about.is_empty() { "" } else { "; " },
             );
         }
-        out += "\nNone of their recordings is part of this repository.\n";
+        out += "\nNone of their recordings is part of this repository. Choices of the recipe were made on figures like these \
+                (`models/training/LOG.md`), so they flatter it somewhat.\n";
     }
     out
 }
