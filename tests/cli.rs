@@ -55,7 +55,7 @@ fn misuse_is_status_2_and_failure_is_1() {
 fn errors_in_recordings_name_file_and_line() {
     let folder = Folder::new("lines");
     let bad = folder
-        .write("bad.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
+        .write("bad.ndjson", format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
     for args in [
         &["replay", &bad][..],
         &["evaluate", &bad],
@@ -69,7 +69,7 @@ fn errors_in_recordings_name_file_and_line() {
     }
     assert!(!Path::new(&folder.path("m.falter")).exists());
     let odd =
-        folder.write("odd.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
+        folder.write("odd.ndjson", format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
     let output = falter(&["replay", &odd]);
     assert!(output.status.success());
     assert_eq!(stderr(&output).matches("unknown kinds").count(), 1, "{}", stderr(&output));
@@ -167,7 +167,7 @@ fn features_are_csv_with_the_label_last() {
     let folder = Folder::new("features");
     let file = folder.write(
         "visit.ndjson",
-        &format!(
+        format!(
             "{}\n{}\n{}\n",
             HEADER.replace("\"a\"", "\"a,b\""),
             r#"{"t":100,"s":"move","x":5,"y":5}"#,
