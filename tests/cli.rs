@@ -1,10 +1,13 @@
 //! The command line as people and scripts call it: output, errors, exit status.
 #![cfg(feature = "cli")]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use falter::features::{FEATURE_COUNT, FEATURES};
 use falter::model::Model;
@@ -13,44 +16,7 @@ use falter::train::presets::course;
 use falter::train::simulate::{SimulateOptions, simulate};
 use serde_json::Value;
 
-/// A folder of its own for a test's files, gone when the test is.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("falter-cli-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.0.join(name), text).unwrap();
-        self.path(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn falter(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_falter")).args(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    assert!(output.status.success(), "{}", stderr(output));
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use command::{Folder, falter, stderr, stdout};
 
 fn shipped() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("models/exit.falter")
@@ -94,7 +60,7 @@ fn misuse_is_status_2_and_failure_is_1() {
 fn errors_in_recordings_name_file_and_line() {
     let folder = Folder::new("lines");
     let bad = folder
-        .write("bad.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
+        .write("bad.ndjson", format!("{HEADER}\n{{\"t\":5,\"s\":\"focus\"}}\n{{\"t\":6,\"s\":\"move\",\"x\":1}}\n"));
     for args in [
         &["replay", &bad][..],
         &["evaluate", &bad],
@@ -108,7 +74,7 @@ fn errors_in_recordings_name_file_and_line() {
     }
     assert!(!Path::new(&folder.path("m.falter")).exists());
     let odd =
-        folder.write("odd.ndjson", &format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
+        folder.write("odd.ndjson", format!("{HEADER}\n{{\"t\":5,\"s\":\"sneeze\"}}\n{{\"t\":6,\"s\":\"yawn\"}}\n"));
     let output = falter(&["replay", &odd]);
     assert!(output.status.success());
     assert_eq!(stderr(&output).matches("unknown kinds").count(), 1, "{}", stderr(&output));
@@ -206,7 +172,7 @@ fn features_are_csv_with_the_label_last() {
     let folder = Folder::new("features");
     let file = folder.write(
         "visit.ndjson",
-        &format!(
+        format!(
             "{}\n{}\n{}\n",
             HEADER.replace("\"a\"", "\"a,b\""),
             r#"{"t":100,"s":"move","x":5,"y":5}"#,
@@ -263,7 +229,7 @@ fn a_trained_model_is_written_with_its_manifest_and_can_be_used() {
 
     let card = stdout(&falter(&["inspect", &model, "--card"]));
     assert!(card.contains(manifest["checksum"].as_str().unwrap()) && card.contains("Not measured"));
-    let real = folder.write("real.json", &figures.to_string());
+    let real = folder.write("real.json", figures.to_string());
     assert!(stdout(&falter(&["inspect", &model, "--card", "--real", &real])).contains("visits.ndjson: 8 visits"));
     fs::copy(shipped(), &model).unwrap();
     assert!(stderr(&falter(&["inspect", &model, "--card"])).contains("of another model"));

@@ -1,16 +1,16 @@
 //! [`Visit`]: one recorded or simulated session as a whole, and reading many of them from a stream.
 
-use core::fmt;
-use std::io::{self, BufRead, Read};
-use std::str;
+mod events;
+
+pub use events::{Aside, Event, EventReader, ReadError};
+
+use std::io::BufRead;
 
 use crate::observer::Observer;
-use crate::recording::{Header, Line, LineError, read_line, write_header, write_signal};
+use crate::recording::{Header, write_header, write_signal};
 use crate::signal::Signal;
 use crate::window::SessionStart;
 
-/// Longest line of a recording, bytes; a signal takes a hundred.
-const MAX_LINE: u64 = 1 << 16;
 /// Most signals of one session that is held in memory as a whole, in 90 MB: over four hours of a 60 Hz mouse that never rests.
 const MAX_SIGNALS: usize = 1_000_000;
 
@@ -47,201 +47,6 @@ impl Visit {
         for (at, signal) in &self.signals {
             write_signal(*at, signal, out);
             out.push('\n');
-        }
-    }
-}
-
-/// What is wrong with a recording.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The stream could not be read.
-    Io(io::Error),
-    /// A line is not a line of a recording.
-    Line {
-        /// Its number, from 1.
-        line: u64,
-        /// What is wrong with it.
-        error: LineError,
-    },
-    /// A line is not what may come there.
-    Order {
-        /// Its number, from 1.
-        line: u64,
-        /// What is wrong and how to mend it.
-        what: &'static str,
-    },
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadError::Io(error) => write!(f, "{error}"),
-            ReadError::Line { line, error } => write!(f, "line {line}: {error}"),
-            ReadError::Order { line, what } => write!(f, "line {line}: {what}"),
-        }
-    }
-}
-
-impl core::error::Error for ReadError {}
-
-/// One line of a stream of recordings, checked for its order.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// A session begins; the one before it is over.
-    Begin(Header),
-    /// A signal of the session that began last.
-    Signal {
-        /// The stream's time, ms.
-        at: u32,
-        /// The signal.
-        signal: Signal,
-    },
-}
-
-/// What files of other kinds begin with, and what to do about them.
-const OTHER_KINDS: [(&[u8], &str); 7] = [
-    (b"\x1f\x8b", "compressed with gzip; unpack it on the way: gunzip -c FILE | falter … -"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd; unpack it on the way: zstd -dc FILE | falter … -"),
-    (b"\xfd7zXZ", "compressed with xz; unpack it on the way: xz -dc FILE | falter … -"),
-    (b"PK\x03\x04", "a zip archive; unpack it on the way: unzip -p FILE | falter … -"),
-    (b"PAR1", "Parquet; rows of features are no recording"),
-    (b"\xff\xfe", "UTF-16; convert it: iconv -f UTF-16 -t UTF-8 FILE | falter … -"),
-    (b"\xfe\xff", "UTF-16; convert it: iconv -f UTF-16 -t UTF-8 FILE | falter … -"),
-];
-/// The mark that some editors put before UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Lines that were set aside.
-#[derive(Debug, Default)]
-pub struct Aside {
-    /// How many.
-    pub lines: u64,
-    /// What was wrong with the first.
-    pub first: Option<ReadError>,
-}
-
-/// Reads recordings line by line; memory does not grow with their length.
-#[derive(Debug)]
-pub struct EventReader<R> {
-    input: R,
-    line: Vec<u8>,
-    number: u64,
-    last: Option<u32>,
-    unknown: u64,
-    aside: Option<Aside>,
-}
-
-impl<R: BufRead> EventReader<R> {
-    /// Reads from here. The first bad line is an error.
-    pub fn new(input: R) -> EventReader<R> {
-        EventReader { input, line: vec![], number: 0, last: None, unknown: 0, aside: None }
-    }
-
-    /// Reads from here. Bad lines are set aside and counted; after a bad line that may have opened a session, so are its
-    /// signals.
-    pub fn keep_going(input: R) -> EventReader<R> {
-        EventReader { aside: Some(Aside::default()), ..EventReader::new(input) }
-    }
-
-    /// Signals passed over so far because their kind is not known.
-    #[must_use]
-    pub fn unknown(&self) -> u64 {
-        self.unknown
-    }
-
-    /// What was set aside so far.
-    #[must_use]
-    pub fn aside(&self) -> Option<&Aside> {
-        self.aside.as_ref().filter(|aside| aside.lines > 0)
-    }
-
-    /// Number of the line read last, from 1.
-    #[must_use]
-    pub fn line(&self) -> u64 {
-        self.number
-    }
-
-    /// The next event; `None` at the end.
-    ///
-    /// # Errors
-    /// When the stream can't be read or is of another kind, or a line is malformed, too long, or earlier than the one before
-    /// it. What follows an error is not read.
-    pub fn next_event(&mut self) -> Result<Option<Event>, ReadError> {
-        while self.read_line()? {
-            match (self.event(), &mut self.aside) {
-                (Ok(None), _) => {}
-                (Err(error), Some(aside)) => {
-                    aside.lines += 1;
-                    aside.first.get_or_insert(error);
-                    self.skip_line()?;
-                }
-                (event, _) => return event,
-            }
-        }
-        Ok(None)
-    }
-
-    /// Reads a line, or as much of it as one may be long; `false` at the end.
-    fn read_line(&mut self) -> Result<bool, ReadError> {
-        self.line.clear();
-        (&mut self.input).take(MAX_LINE).read_until(b'\n', &mut self.line).map_err(ReadError::Io)?;
-        if self.line.is_empty() {
-            return Ok(false);
-        }
-        self.number += 1;
-        if self.number == 1 {
-            if let Some((_, what)) = OTHER_KINDS.iter().find(|(start, _)| self.line.starts_with(start)) {
-                return Err(ReadError::Order { line: 1, what });
-            }
-            if self.line.starts_with(BYTE_ORDER_MARK) {
-                self.line.drain(..BYTE_ORDER_MARK.len());
-            }
-        }
-        Ok(true)
-    }
-
-    /// Passes over what is left of a bad line, and of a session if the line may have opened one.
-    fn skip_line(&mut self) -> Result<(), ReadError> {
-        if self.line.windows(9).any(|part| part == b"\"session\"") {
-            self.last = None;
-        }
-        while self.line.last() != Some(&b'\n') && !self.line.is_empty() {
-            self.line.clear();
-            (&mut self.input).take(MAX_LINE).read_until(b'\n', &mut self.line).map_err(ReadError::Io)?;
-        }
-        Ok(())
-    }
-
-    /// The event of the line; `None` where it has none.
-    fn event(&mut self) -> Result<Option<Event>, ReadError> {
-        let line = self.number;
-        let order = |what| ReadError::Order { line, what };
-        if self.line.len() as u64 == MAX_LINE {
-            return Err(order("longer than 65,536 bytes; one JSON object a line is expected"));
-        }
-        let text = str::from_utf8(&self.line).map_err(|_| order("not UTF-8"))?.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match read_line(text).map_err(|error| ReadError::Line { line, error })? {
-            Line::Header(header) => {
-                self.last = Some(0);
-                Ok(Some(Event::Begin(header)))
-            }
-            Line::Signal { at, signal } => {
-                let last =
-                    self.last.ok_or(order("a signal before any session; put the line with \"session\" first"))?;
-                if at < last {
-                    return Err(order("\"t\" is earlier than on the line before; sort the session's lines by it"));
-                }
-                self.last = Some(at);
-                Ok(Some(Event::Signal { at, signal }))
-            }
-            Line::Unknown => {
-                self.unknown += 1;
-                Ok(None)
-            }
         }
     }
 }

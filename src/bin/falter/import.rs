@@ -102,24 +102,24 @@ impl Catboost {
         } else {
             completion.from_base(&imported).map_err(|error| anyhow!("{}: {error}", self.export.display()))?
         };
+        completed.manifest.data.sources = self.sources(&provenance.version);
         let twin = Twin::of(&export).map_err(refused)?;
         let mut parity = Parity::new(&completed.model, twin);
         if let Some(path) = &self.rows {
             self.check(path, &imported, &mut parity)?;
         }
-        completed.manifest.data.sources = self.sources(&provenance.version);
-        let parity = json!({
-            "rows": parity.rows,
-            "largest_margin_difference": (parity.rows > 0).then_some(parity.largest),
-            "largest_difference_from_given": parity.largest_of_given,
-            "bound": imported.bound(),
-        });
         output::write_whole(&self.output, &completed.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
         output::write_whole(&manifest_path, &manifest::lined(&completed.manifest)?)?;
         if json {
-            let value = json!({ "parity": parity, "manifest": completed.manifest });
-            writeln!(std::io::stdout(), "{value:#}")?;
+            let parity = json!({
+                "rows": parity.rows,
+                "largest_margin_difference": (parity.rows > 0).then_some(parity.largest),
+                "mean_margin_difference": (parity.rows > 0).then_some(parity.mean()),
+                "largest_difference_from_given": parity.largest_of_given,
+                "bound": imported.bound(),
+            });
+            writeln!(std::io::stdout(), "{:#}", json!({ "parity": parity, "manifest": completed.manifest }))?;
         } else {
             self.report(&completed, &imported, &parity);
             println!("written: {}, {}", self.output.display(), manifest_path.display());
@@ -221,21 +221,23 @@ impl Catboost {
         sources
     }
 
-    fn report(&self, completed: &Completed, imported: &Imported, parity: &serde_json::Value) {
+    fn report(&self, completed: &Completed, imported: &Imported, parity: &Parity) {
         let m = &completed.manifest;
         println!("{} trees of depth {}, {} edges, {} bytes", m.trees, m.depth, m.edges, m.bytes);
         let bound = imported.bound();
         match &self.rows {
             Some(path) => println!(
-                "{}: the same leaf of every tree on all {} rows; margins within {:.6} (bound {bound:.6})",
+                "{}: the same leaf of every tree on all {} rows; margins differ by {:.6} at most, {:.6} on average (bound \
+                 {bound:.6})",
                 path.display(),
-                parity["rows"],
-                parity["largest_margin_difference"].as_f64().unwrap_or(0.0)
+                parity.rows,
+                parity.largest,
+                parity.mean()
             ),
-            None => println!("margins within {bound:.6} of CatBoost's; check it on rows with --rows FILE"),
+            None => println!("margins differ from CatBoost's by {bound:.6} at most; check it on rows with --rows FILE"),
         }
-        if let Some(off) = parity["largest_difference_from_given"].as_f64() {
-            println!("CatBoost's own raw predictions ({:?}): within {off:.6}", self.raw);
+        if let Some(off) = parity.largest_of_given {
+            println!("from CatBoost's own raw predictions ({:?}) they differ by {off:.6} at most", self.raw);
         }
         if !self.has_visits() {
             println!(

@@ -80,6 +80,8 @@ pub struct Parity<'a> {
     pub mismatch: Option<Mismatch>,
     /// The largest difference between the model's margin and the export's.
     pub largest: f64,
+    /// Sum of those differences.
+    sum: f64,
     /// The largest difference between the model's margin and the raw predictions that came with the rows.
     pub largest_of_given: Option<f64>,
 }
@@ -89,7 +91,13 @@ impl<'a> Parity<'a> {
     #[must_use]
     pub fn new(model: &'a Model, twin: Twin<'a>) -> Parity<'a> {
         let trees = model.parts().trees;
-        Parity { model, trees, twin, rows: 0, mismatch: None, largest: 0.0, largest_of_given: None }
+        Parity { model, trees, twin, rows: 0, mismatch: None, largest: 0.0, sum: 0.0, largest_of_given: None }
+    }
+
+    /// The mean difference between the model's margin and the export's.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.sum / self.rows.max(1) as f64
     }
 
     /// Checks a row; `raw` is CatBoost's own raw prediction of it, where it is known.
@@ -103,7 +111,9 @@ impl<'a> Parity<'a> {
             }
         }
         let margin = f64::from(self.model.margin(row));
-        self.largest = self.largest.max((margin - self.twin.margin(&wanted)).abs());
+        let off = (margin - self.twin.margin(&wanted)).abs();
+        self.largest = self.largest.max(off);
+        self.sum += off;
         if let Some(raw) = raw {
             let off = (margin - raw).abs();
             self.largest_of_given = Some(self.largest_of_given.map_or(off, |most| most.max(off)));
