@@ -20,7 +20,8 @@ help() {
   build   makes dist/ (default)
   demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
   test    runs every check and test
-  bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11)
+  bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11),
+          `bench ablation` what features, trees and bins are worth their bytes
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh; fails over a limit
   help    prints this
@@ -63,7 +64,12 @@ weigh() {
 train() {
   need_rust
   falter "${TRAIN[@]}" -o "$MODEL"
+  card
 }
+
+# The model card. Figures on real people are measured by hand, since their recordings are not here:
+# falter evaluate FILES --json > models/real.json
+card() { falter inspect "$MODEL" --card --real models/real.json >models/MODEL_CARD.md; }
 
 falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
@@ -71,7 +77,8 @@ bench() {
   case ${1:-} in
     '') ;;
     train) bench_train; return ;;
-    *) fail "bench ${1}: only \`bench\` and \`bench train\` are known" ;;
+    ablation) bench_ablation "${@:2}"; return ;;
+    *) fail "bench ${1}: only \`bench\`, \`bench train\` and \`bench ablation\` are known" ;;
   esac
   build
   need_chromium
@@ -86,6 +93,12 @@ bench_train() {
   PYTHONDONTWRITEBYTECODE=1 "$TRAINING_PYTHON" models/training/bench.py target/bench/train
 }
 
+bench_ablation() {
+  need_rust
+  cargo build --quiet --locked --release --features cli
+  FALTER=$TARGET_DIR/release/falter node benches/ablation.mjs "$@"
+}
+
 source xtask/needs.sh
 source xtask/wasm.sh
 source xtask/steps.sh
@@ -93,7 +106,7 @@ source xtask/test.sh
 
 case ${1:-build} in
   build | demo | test | train | sizes) "${1:-build}" ;;
-  bench) bench "${2:-}" ;;
+  bench) bench "${@:2}" ;;
   help | -h | --help) help ;;
   *)
     help >&2

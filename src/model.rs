@@ -149,6 +149,13 @@ impl Model {
         self.scales.len()
     }
 
+    /// CRC-32 of the model's file, as eight hex digits: which model it is.
+    #[cfg(feature = "train")]
+    #[must_use]
+    pub fn checksum(&self) -> String {
+        format!("{:08x}", crc32([&self.to_bytes(), &[]]))
+    }
+
     /// The reason head.
     #[must_use]
     pub fn head(&self) -> &ReasonHead {

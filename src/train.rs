@@ -13,26 +13,40 @@
 //! | [`people`] | who is trained and judged on, and for which part |
 //! | [`recipe`] | all of these in order: from visits to a model and its manifest |
 //! | [`manifest`] | what stands beside a model |
-//! | [`evaluate`] | what alerts would have been worth, leave by leave |
+//! | [`evaluate`] | what alerts would have been worth, leave by leave: the protocol, and thresholds for rates |
+//! | [`leave`] | the kind of a leave, and whether there was a sign of it |
+//! | [`baselines`] | the rules that pages use today |
+//! | [`digest`] | what judging has to know of one visit |
+//! | [`survey`], [`contest`] | the two passes of judging: thresholds, then all that is counted at them |
+//! | [`bootstrap`], [`risks`] | intervals over people; how good risks are tick by tick |
 //! | [`figures`] | all that is stated about a model on a set of people |
 //! | [`import`] | models that CatBoost trained |
+//! | [`card`] | the model card, made from manifest and figures |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
 
+pub mod baselines;
 pub mod boost;
+pub mod bootstrap;
 pub mod calibrate;
+pub mod card;
+pub mod contest;
 pub mod dataset;
+pub mod digest;
 mod draw;
 pub mod evaluate;
 pub mod figures;
 pub mod import;
+pub mod leave;
 pub mod manifest;
 pub mod people;
 pub mod presence;
 pub mod presets;
 pub mod reasons;
 pub mod recipe;
+pub mod risks;
 pub mod simulate;
+pub mod survey;
 pub mod visit;
 
 pub use visit::Visit;

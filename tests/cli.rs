@@ -38,6 +38,11 @@ fn misuse_is_status_2_and_failure_is_1() {
         &["train", "--simulate", "5", "--depth", "9", "-o", "m.falter"],
         &["train", "--simulate", "5", "-o", "m.json"],
         &["features", "a", "-o", "rows.xlsx"],
+        &["evaluate", "a", "-o", "m.falter"],
+        &["evaluate", "a", "--presets", "--html", "r.html"],
+        &["evaluate", "a", "--presets", "-o", "-"],
+        &["inspect", "--card", "--json"],
+        &["inspect", "--real", "a"],
     ] {
         let output = falter(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
@@ -221,6 +226,73 @@ fn a_trained_model_is_written_with_its_manifest_and_can_be_used() {
     assert_eq!(figures["visits"], 8);
     assert_eq!(figures["policy"].as_array().unwrap().len(), 3);
     assert!(stdout(&falter(&["evaluate", &file, "--model", &model])).contains("2-4 s ahead"));
+
+    let card = stdout(&falter(&["inspect", &model, "--card"]));
+    assert!(card.contains(manifest["checksum"].as_str().unwrap()) && card.contains("Not measured"));
+    let real = folder.write("real.json", figures.to_string());
+    assert!(stdout(&falter(&["inspect", &model, "--card", "--real", &real])).contains("visits.ndjson: 8 visits"));
+    fs::copy(shipped(), &model).unwrap();
+    assert!(stderr(&falter(&["inspect", &model, "--card"])).contains("of another model"));
+}
+
+#[test]
+fn evaluation_streams_and_writes_one_self_contained_page() {
+    let folder = Folder::new("evaluate");
+    let files = [folder.path("a<b>.ndjson"), folder.path("b.ndjson")];
+    stdout(&falter(&["simulate", "--sessions", "12", "--seed", "5", "-o", &files[0]]));
+    stdout(&falter(&["simulate", "--sessions", "9", "--seed", "6", "-o", &files[1]]));
+    let page = folder.path("report.html");
+    let figures: Value =
+        serde_json::from_str(&stdout(&falter(&["evaluate", &files[0], &files[1], "--html", &page, "--json"]))).unwrap();
+    assert_eq!(figures["visits"], 21);
+    // names, not where they are kept
+    assert_eq!(figures["people"], "a<b>.ndjson, b.ndjson");
+    assert_eq!(figures["date"].as_str().unwrap().len(), 10);
+    let rules = figures["rules"].as_array().unwrap();
+    assert!(rules.len() > 15 && rules[0]["false_alerts"]["rate"].is_number());
+    let page = fs::read_to_string(page).unwrap();
+    for word in [
+        "<svg",
+        "The whole policy",
+        "a&lt;b&gt;.ndjson",
+        "prefers-color-scheme: dark",
+        "ouibounce",
+        "How it is counted",
+    ] {
+        assert!(page.contains(word), "{word}");
+    }
+    for word in ["<script", "http:", "https:", "url(", "@import", "a<b>", "NaN", "inf"] {
+        assert!(!page.replace("info", "").contains(word), "{word}");
+    }
+    // a table opened is a table closed, and so on
+    for tag in ["table", "tr", "td", "th", "svg", "section", "div", "span", "details", "dl"] {
+        let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+}
+
+#[test]
+fn presets_are_set_by_the_recordings_given() {
+    let folder = Folder::new("presets");
+    let file = folder.path("visits.ndjson");
+    stdout(&falter(&["simulate", "--sessions", "150", "--seed", "9", "-o", &file]));
+    let own = folder.path("own.falter");
+    let found: Value =
+        serde_json::from_str(&stdout(&falter(&["evaluate", &file, "--presets", "--json", "-o", &own]))).unwrap();
+    let (before, after) = (
+        Model::from_bytes(&fs::read(shipped()).unwrap()).unwrap(),
+        Model::from_bytes(&fs::read(&own).unwrap()).unwrap(),
+    );
+    assert_eq!(after.parts().trees, before.parts().trees);
+    assert_ne!(after.parts().presets, before.parts().presets);
+    let quiet = found["visits_without_leave"].as_f64().unwrap();
+    for preset in found["presets"].as_array().unwrap() {
+        let share = preset["meant"].as_f64().unwrap() as f32;
+        assert_eq!(preset["threshold"].as_f64().unwrap() as f32, after.threshold_for_share(share));
+        let saw = preset["saw_card"].as_f64().unwrap() / quiet;
+        assert!((saw - f64::from(share)).abs() < 0.03, "{preset}");
+    }
+    assert!(stdout(&falter(&["evaluate", &file, "--presets"])).contains("balanced"));
 }
 
 #[test]

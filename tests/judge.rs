@@ -6,7 +6,7 @@ use falter::model::Model;
 use falter::policy::Verdict;
 use falter::train::Visit;
 use falter::train::dataset::{Rows, Shape};
-use falter::train::evaluate::{COOL_MS, Judged, RATES};
+use falter::train::evaluate::{COOL_MS, Graded, Judged, RATES};
 use falter::train::people::{role, simulated, work_through};
 use falter::train::presence::{Ending, Presence, presence};
 use falter::train::presets::course;
@@ -142,7 +142,10 @@ fn evaluation_agrees_with_a_naive_twin_at_every_rate() {
     let visits = simulated_visits(25, 8);
     let courses: Vec<_> = visits.iter().map(|visit| (presence(visit), course(&model, visit).ticks)).collect();
     let mut judged = Judged::default();
-    courses.iter().for_each(|(stretches, ticks)| judged.add(stretches, ticks, |_| true));
+    for (stretches, ticks) in &courses {
+        let graded: Vec<Graded> = ticks.iter().map(|&(t, risk)| Graded::new(t, risk)).collect();
+        judged.add(stretches, &graded);
+    }
     let mut values: Vec<f64> = courses
         .iter()
         .flat_map(|(_, ticks)| ticks)

@@ -12,6 +12,8 @@ mod import;
 mod input;
 #[path = "falter/inspect.rs"]
 mod inspect;
+#[path = "falter/judging.rs"]
+mod judging;
 #[path = "falter/manifest.rs"]
 mod manifest;
 #[path = "falter/output.rs"]
@@ -22,6 +24,8 @@ mod progress;
 mod replay;
 #[path = "falter/simulate.rs"]
 mod simulate;
+#[path = "falter/spool.rs"]
+mod spool;
 #[path = "falter/train.rs"]
 mod train;
 

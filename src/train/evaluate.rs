@@ -6,7 +6,10 @@
 //! ([`Ending::Done`]) counts as one here.
 //!
 //! Thresholds lie on a grid of 1/10,000, and counts for all of them are kept at once: one pass over any number of visits,
-//! in constant memory.
+//! in constant memory, finds the threshold for each rate. What alerts at those thresholds are worth in detail is a second
+//! pass ([`contest`](super::contest)).
+
+use serde::{Deserialize, Serialize};
 
 use super::dataset::{AHEAD_MS, HORIZON_MS, LATE_MS};
 use super::presence::{Ending, Presence};
@@ -20,12 +23,12 @@ const TRIED: usize = 400;
 /// False alerts a minute at which results are stated.
 pub const RATES: [f64; 4] = [0.2, 0.5, 1.0, 2.0];
 
-/// What alerts at one threshold came to.
+/// What alerts came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Counts {
-    on_time: i64,
-    ahead: i64,
-    false_alerts: i64,
+pub(super) struct Counts {
+    pub(super) on_time: i64,
+    pub(super) ahead: i64,
+    pub(super) false_alerts: i64,
 }
 
 /// A threshold and what it gives.
@@ -33,6 +36,8 @@ struct Counts {
 pub struct Operating {
     /// The threshold.
     pub threshold: f64,
+    /// The same as a step of the grid.
+    pub step: u16,
     /// Leaves with an alert 2–4 s before.
     pub on_time: u64,
     /// Leaves with an alert 2–10 s before.
@@ -41,6 +46,33 @@ pub struct Operating {
     pub leaves: u64,
     /// Alerts with no leave within 10 s, a minute of presence.
     pub false_per_minute: f64,
+}
+
+/// A tick's risk on the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Graded {
+    /// The tick, ms.
+    pub t: u32,
+    /// The greatest grid step not over the risk: the tick alerts at thresholds up to it.
+    pub under: u16,
+    /// The step nearest to the risk: the threshold it proposes.
+    pub nearest: u16,
+}
+
+impl Graded {
+    /// The tick at `t`, ms, with this risk.
+    #[must_use]
+    pub fn new(t: u32, risk: f32) -> Graded {
+        let risk = as_written(risk);
+        Graded { t, under: step_under(risk) as u16, nearest: rounded(risk) as u16 }
+    }
+
+    /// The tick at `t`, ms, with a score in 0..1 that is of use on a coarse grid only: fewer steps, less work.
+    pub(super) fn coarse(t: u32, score: f64) -> Graded {
+        let coarse = GRID / TRIED;
+        let step = ((score * TRIED as f64).clamp(0.0, TRIED as f64) as usize * coarse) as u16;
+        Graded { t, under: step, nearest: step }
+    }
 }
 
 /// Results over visits.
@@ -63,40 +95,33 @@ impl Default for Judged {
 }
 
 impl Judged {
-    /// Adds a visit: its stretches of presence, and time and risk of its ticks, in order. Leaves of stretches (by place) for
-    /// which `counts` is false are neither found nor missed; alerts before them are not false either.
-    pub fn add(&mut self, presence: &[Presence], ticks: &[(u32, f32)], counts: impl Fn(usize) -> bool) {
+    /// Adds a visit: its stretches of presence, and its ticks in order.
+    pub fn add(&mut self, presence: &[Presence], ticks: &[Graded]) {
         self.visits += 1;
-        let steps: Vec<(u32, usize)> = ticks
-            .iter()
-            .map(|&(t, risk)| {
-                let risk = as_written(risk);
-                self.occurs[rounded(risk)] = true;
-                (t, step_under(risk))
-            })
-            .collect();
-        for (place, stretch) in presence.iter().enumerate() {
-            let from = steps.partition_point(|&(t, _)| t < stretch.start);
-            let until = steps.partition_point(|&(t, _)| t <= stretch.end);
-            self.add_stretch(stretch, steps.get(from..until).unwrap_or(&[]), counts(place));
+        for tick in ticks {
+            if let Some(occurs) = self.occurs.get_mut(usize::from(tick.nearest)) {
+                *occurs = true;
+            }
+        }
+        for stretch in presence {
+            self.add_stretch(stretch, within(ticks, stretch));
         }
     }
 
-    fn add_stretch(&mut self, stretch: &Presence, steps: &[(u32, usize)], counts: bool) {
+    fn add_stretch(&mut self, stretch: &Presence, ticks: &[Graded]) {
         self.present_ms += f64::from(stretch.end - stretch.start);
-        let leave = (stretch.ending != Ending::Open).then_some(stretch.end);
-        let is_eligible = counts && leave.is_some() && stretch.end - stretch.start >= HORIZON_MS;
-        self.leaves += u64::from(is_eligible);
-        let mut levels: Vec<usize> = steps.iter().map(|&(_, step)| step).collect();
+        self.leaves += u64::from(is_eligible(stretch));
+        let mut levels: Vec<u16> = ticks.iter().map(|tick| tick.under).collect();
         levels.sort_unstable_by(|a, b| b.cmp(a));
         levels.dedup();
         let mut before = Counts::default();
         for level in levels {
-            let now = count(steps, level, leave, is_eligible);
-            let change = &mut self.changes[level];
-            change.on_time += now.on_time - before.on_time;
-            change.ahead += now.ahead - before.ahead;
-            change.false_alerts += now.false_alerts - before.false_alerts;
+            let now = count(stretch, alerts(ticks, level));
+            if let Some(change) = self.changes.get_mut(usize::from(level)) {
+                change.on_time += now.on_time - before.on_time;
+                change.ahead += now.ahead - before.ahead;
+                change.false_alerts += now.false_alerts - before.false_alerts;
+            }
             before = now;
         }
     }
@@ -123,8 +148,19 @@ impl Judged {
     /// among equals; `None` where none does.
     #[must_use]
     pub fn at_rate(&self, rate: f64) -> Option<Operating> {
-        let occurring: Vec<usize> = (0..=GRID).rev().filter(|&step| self.occurs[step]).collect();
         let mut best: Option<Operating> = None;
+        self.walk(|operating| {
+            let is_within = operating.false_per_minute <= rate;
+            if is_within && best.is_none_or(|best| operating.on_time >= best.on_time) {
+                best = Some(operating);
+            }
+        });
+        best
+    }
+
+    /// Every threshold tried, falling.
+    fn walk(&self, mut see: impl FnMut(Operating)) {
+        let occurring: Vec<usize> = (0..=GRID).rev().filter(|&step| self.occurs[step]).collect();
         let (mut sum, mut next) = (Counts::default(), GRID + 1);
         for &step in occurring.iter().step_by((occurring.len() / TRIED).max(1)) {
             while next > step {
@@ -134,38 +170,61 @@ impl Judged {
                 sum.ahead += change.ahead;
                 sum.false_alerts += change.false_alerts;
             }
-            let false_per_minute = sum.false_alerts as f64 / self.minutes();
-            if false_per_minute <= rate && best.is_none_or(|best| sum.on_time as u64 >= best.on_time) {
-                best = Some(Operating {
-                    threshold: on_grid(step),
-                    on_time: sum.on_time as u64,
-                    ahead: sum.ahead as u64,
-                    leaves: self.leaves,
-                    false_per_minute,
-                });
-            }
+            see(Operating {
+                threshold: on_grid(step),
+                step: step as u16,
+                on_time: sum.on_time as u64,
+                ahead: sum.ahead as u64,
+                leaves: self.leaves,
+                false_per_minute: sum.false_alerts as f64 / self.minutes(),
+            });
         }
-        best
     }
 }
 
-/// Counts the alerts of a stretch at a threshold of this grid step.
-fn count(steps: &[(u32, usize)], level: usize, leave: Option<u32>, is_eligible: bool) -> Counts {
+/// The ticks in a stretch.
+fn within<'a>(ticks: &'a [Graded], stretch: &Presence) -> &'a [Graded] {
+    let from = ticks.partition_point(|tick| tick.t < stretch.start);
+    let until = ticks.partition_point(|tick| tick.t <= stretch.end);
+    ticks.get(from..until).unwrap_or(&[])
+}
+
+/// Times of the alerts of a stretch at a threshold of this grid step, ms; `ticks` are those of the stretch.
+fn alerts(ticks: &[Graded], step: u16) -> impl Iterator<Item = u32> {
+    let mut rest = ticks;
+    core::iter::from_fn(move || {
+        let place = rest.iter().position(|tick| tick.under >= step)?;
+        let t = rest.get(place)?.t;
+        rest = rest.get(place + 1..).unwrap_or(&[]);
+        rest = rest.get(rest.partition_point(|tick| tick.t - t < COOL_MS)..).unwrap_or(&[]);
+        Some(t)
+    })
+}
+
+/// Times of the alerts of a visit in this stretch at a threshold of this grid step, ms.
+pub fn alerts_in(ticks: &[Graded], stretch: &Presence, step: u16) -> impl Iterator<Item = u32> {
+    alerts(within(ticks, stretch), step)
+}
+
+/// Whether the end of a stretch is a leave that counts.
+#[must_use]
+pub fn is_eligible(stretch: &Presence) -> bool {
+    stretch.ending != Ending::Open && stretch.end - stretch.start >= HORIZON_MS
+}
+
+/// Counts the alerts of a stretch.
+pub(super) fn count(stretch: &Presence, alerts: impl Iterator<Item = u32>) -> Counts {
+    let leave = (stretch.ending != Ending::Open).then_some(stretch.end);
     let mut counts = Counts::default();
-    let (mut is_on_time, mut is_ahead) = (false, false);
-    let mut last: Option<u32> = None;
-    for &(t, step) in steps {
-        if step < level || last.is_some_and(|last| t - last < COOL_MS) {
-            continue;
-        }
-        last = Some(t);
+    for t in alerts {
         let left = leave.map(|leave| leave - t);
-        is_on_time |= left.is_some_and(|left| (LATE_MS..=HORIZON_MS).contains(&left));
-        is_ahead |= left.is_some_and(|left| (LATE_MS..=AHEAD_MS).contains(&left));
+        counts.on_time |= i64::from(left.is_some_and(|left| (LATE_MS..=HORIZON_MS).contains(&left)));
+        counts.ahead |= i64::from(left.is_some_and(|left| (LATE_MS..=AHEAD_MS).contains(&left)));
         counts.false_alerts += i64::from(left.is_none_or(|left| left > AHEAD_MS));
     }
-    counts.on_time = i64::from(is_eligible && is_on_time);
-    counts.ahead = i64::from(is_eligible && is_ahead);
+    if !is_eligible(stretch) {
+        (counts.on_time, counts.ahead) = (0, 0);
+    }
     counts
 }
 

@@ -1,175 +1,220 @@
 //! Figures: everything `falter evaluate` and the manifest state about a model on a set of people.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::Visit;
-use super::dataset::{AHEAD_MS, HORIZON_MS, LATE_MS};
-use super::evaluate::{Judged, Operating, RATES};
-use super::presence::{Ending, Presence, presence};
-use super::presets::{Course, course};
-use crate::model::Model;
+use super::bootstrap::{Interval, PerMinute, Share, rounded};
+use super::evaluate::Operating;
+use super::reasons::Confusion;
+use super::risks::RiskFigures;
+use crate::reason::Reason;
 
-/// The presets of the script tag and the share of visits without a leave that each lets see a card.
-pub const PRESETS: [(&str, f32); 3] = [("calm", 0.02), ("balanced", 0.05), ("eager", 0.1)];
-
-/// What the whole policy did at one preset.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PolicyFigures {
-    /// Name of the preset.
-    pub preset: &'static str,
-    /// The risk threshold it stands for.
-    pub threshold: f32,
-    /// Visits without a leave that saw a card.
-    pub saw_card: u64,
-    /// Share of the visits without a leave that saw a card.
-    pub share: f64,
-    /// Leaves 2–10 s before which the visit's only card came.
-    pub answered: u64,
-    /// Share of the leaves that were answered.
-    pub answered_share: f64,
-}
-
-/// What alerts at one rate of false ones came to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RateFigures {
-    /// False alerts a minute that were allowed.
-    pub rate: f64,
-    /// The risk threshold that gives the best result within it.
-    pub threshold: f64,
-    /// False alerts a minute that came.
-    pub false_per_minute: f64,
-    /// Leaves with an alert 2–4 s before.
-    pub on_time: u64,
-    /// Leaves with an alert 2–10 s before.
-    pub ahead: u64,
-    /// Leaves that count.
-    pub leaves: u64,
-    /// Share of them with an alert 2–4 s before.
-    pub on_time_share: f64,
-    /// Share of them with an alert 2–10 s before.
-    pub ahead_share: f64,
-}
-
-impl RateFigures {
-    fn of(rate: f64, operating: &Operating) -> RateFigures {
-        let Operating { threshold, on_time, ahead, leaves, false_per_minute } = *operating;
-        let share = |part: u64| part as f64 / leaves.max(1) as f64;
-        let (on_time_share, ahead_share) = (share(on_time), share(ahead));
-        RateFigures { rate, threshold, false_per_minute, on_time, ahead, leaves, on_time_share, ahead_share }
-    }
-}
-
-/// All of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// All of it. Every interval is of 95 %, by bootstrap over people, at a threshold that stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Figures {
     /// Who was judged on.
     pub people: String,
+    /// The day it was measured, YYYY-MM-DD; none where the same can be had again any day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Checksum of the model's file, CRC-32.
+    pub model: String,
     /// Visits.
     pub visits: u64,
     /// Visits in which nobody left.
     pub visits_without_leave: u64,
-    /// Leaves after at least 4 s of presence.
+    /// Leaves after at least 4 s of presence, as the reference judge counts them.
     pub leaves: u64,
     /// Minutes of presence.
     pub minutes: f64,
     /// The whole policy: arming, two ticks, one card a visit, something to say.
     pub policy: Vec<PolicyFigures>,
-    /// Alerts at each rate, all leaves.
-    pub all: Vec<RateFigures>,
-    /// The same, counting only leaves with a sign: some signal in their last 4 s.
-    pub with_sign: Vec<RateFigures>,
+    /// Visits in which the shop gave no fact; most messages need one, so few of these can see a card.
+    pub visits_without_facts: u64,
+    /// The same, had there always been something true to say.
+    pub policy_with_facts: Vec<PolicyFigures>,
+    /// Alerts at each rate.
+    pub alerts: Vec<RateFigures>,
+    /// Mean over the rates of the share of leaves on time, and ahead.
+    pub mean: MeanFigures,
+    /// The rules, each at the one rate it has.
+    pub rules: Vec<RuleFigures>,
+    /// Parts of the people and of the leaves, at the thresholds of all.
+    pub groups: Vec<GroupFigures>,
+    /// Risks tick by tick.
+    pub risks: RiskFigures,
+    /// How far ahead of a leave the first alert of its last 10 s came.
+    pub lead_times: Vec<LeadTimes>,
+    /// Recall at every rate: the model's and the controls'.
+    pub curves: Vec<Curve>,
+    /// Reasons, on visits whose reason is known.
+    pub reasons: Option<ReasonFigures>,
 }
 
-/// What one visit adds: computed on any thread, added in order.
-#[derive(Debug, Clone)]
-pub struct Judgement {
-    presence: Vec<Presence>,
-    has_sign: Vec<bool>,
-    course: Course,
+/// What the whole policy did at one preset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PolicyFigures {
+    /// Name of the preset.
+    pub preset: String,
+    /// The share of visits without a leave that it is meant to let see a card.
+    pub meant: f64,
+    /// The risk threshold it stands for.
+    pub threshold: f32,
+    /// Visits without a leave that saw a card.
+    pub saw_card: Share,
+    /// Leaves 2–10 s before which the visit's only card came. Leaves after an order, and into a dialog of the page, are none
+    /// here, unlike for the reference judge.
+    pub answered: Share,
 }
 
-/// Runs one visit.
-#[must_use]
-pub fn judge(model: &Model, visit: &Visit) -> Judgement {
-    let presence = presence(visit);
-    let has_sign = presence.iter().map(|stretch| has_sign(visit, stretch)).collect();
-    Judgement { presence, has_sign, course: course(model, visit) }
+/// What alerts at one threshold, or of one rule, came to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Default)]
+pub struct AlertFigures {
+    /// Alerts with no leave within 10 s, a minute of presence.
+    pub false_alerts: PerMinute,
+    /// Leaves with an alert 2–4 s before.
+    pub on_time: Share,
+    /// Leaves with an alert 2–10 s before.
+    pub ahead: Share,
 }
 
-/// Whether some signal came in the last 4 s of the stretch, the leave itself not counted.
-fn has_sign(visit: &Visit, stretch: &Presence) -> bool {
-    let from = stretch.end.saturating_sub(HORIZON_MS).max(stretch.start);
-    let first = visit.signals.partition_point(|(at, _)| *at < from);
-    visit.signals.get(first).is_some_and(|(at, _)| *at < stretch.end)
+/// Alerts within one rate of false ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RateFigures {
+    /// False alerts a minute that were allowed.
+    pub rate: f64,
+    /// The risk threshold that gives the best result within it.
+    pub threshold: f64,
+    /// What they came to.
+    #[serde(flatten)]
+    pub found: AlertFigures,
+    /// The best rule within the rate, where there is one, then the controls.
+    pub rivals: Vec<Rival>,
 }
 
-/// Adds up visits.
-#[derive(Debug, Clone)]
-pub struct Tally {
-    thresholds: [f32; PRESETS.len()],
-    saw_card: [u64; PRESETS.len()],
-    answered: [u64; PRESETS.len()],
-    visits_without_leave: u64,
-    all: Judged,
-    with_sign: Judged,
+/// Somebody else's alerts within the same rate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// Who.
+    pub name: String,
+    /// Whether it is a rule, else a control.
+    pub is_rule: bool,
+    /// What they came to.
+    #[serde(flatten)]
+    pub found: AlertFigures,
+    /// The model's share of leaves on time less theirs, on the same people.
+    pub on_time_lead: Interval,
+    /// The same of leaves ahead.
+    pub ahead_lead: Interval,
 }
 
-impl Tally {
-    /// Nothing yet; the presets' thresholds are looked up in the model's table.
-    #[must_use]
-    pub fn new(model: &Model) -> Tally {
-        Tally {
-            thresholds: PRESETS.map(|(_, share)| model.threshold_for_share(share)),
-            saw_card: [0; PRESETS.len()],
-            answered: [0; PRESETS.len()],
-            visits_without_leave: 0,
-            all: Judged::default(),
-            with_sign: Judged::default(),
+/// Means over the rates; one leave more at one of them moves these less.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Default)]
+pub struct MeanFigures {
+    /// Share of leaves on time.
+    pub on_time: Interval,
+    /// Share of leaves ahead.
+    pub ahead: Interval,
+    /// On time, less the best rule's at each rate; a rate no rule keeps within counts it as 0.
+    pub on_time_lead: Interval,
+    /// Ahead, alike.
+    pub ahead_lead: Interval,
+}
+
+/// A rule's alerts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleFigures {
+    /// Its name.
+    pub name: String,
+    /// What it says, and whose it is.
+    pub says: String,
+    /// It waits for the pointer to leave the page, and these recordings never tell of that.
+    pub is_deaf: bool,
+    /// What they came to.
+    #[serde(flatten)]
+    pub found: AlertFigures,
+}
+
+/// Part of the people, or of the leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupFigures {
+    /// What divides it from the others: source, device, kind of leave, or sign.
+    pub by: String,
+    /// Its name.
+    pub name: String,
+    /// Its leaves.
+    pub leaves: u64,
+    /// Its minutes of presence; none for a part of the leaves, since false alerts belong to no leave.
+    pub minutes: Option<f64>,
+    /// At each of the rates of all, with the threshold of all.
+    pub alerts: Vec<AlertFigures>,
+}
+
+/// How far ahead the first alert of a leave's last 10 s came.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeadTimes {
+    /// False alerts a minute that were allowed.
+    pub rate: f64,
+    /// Leaves by half seconds ahead, 0–0.5 s first.
+    pub counts: Vec<u64>,
+    /// Leaves without an alert in their last 10 s.
+    pub unseen: u64,
+}
+
+/// Recall at every rate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Whose.
+    pub name: String,
+    /// Thresholds, falling.
+    pub points: Vec<Point>,
+}
+
+/// One threshold of a curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// False alerts a minute.
+    pub false_per_minute: f64,
+    /// Share of leaves on time.
+    pub on_time: f64,
+    /// Share of leaves ahead.
+    pub ahead: f64,
+}
+
+impl Point {
+    pub(super) fn of(operating: &Operating) -> Point {
+        let share = |part: u64| rounded(part as f64 / operating.leaves.max(1) as f64);
+        Point {
+            false_per_minute: rounded(operating.false_per_minute),
+            on_time: share(operating.on_time),
+            ahead: share(operating.ahead),
         }
     }
+}
 
-    /// Adds a visit.
-    pub fn add(&mut self, visit: &Judgement) {
-        let Judgement { presence, has_sign, course } = visit;
-        self.all.add(presence, &course.ticks, |_| true);
-        self.with_sign.add(presence, &course.ticks, |stretch| has_sign.get(stretch).copied().unwrap_or(false));
-        let is_without_leave = presence.iter().all(|stretch| stretch.ending != Ending::Leave);
-        self.visits_without_leave += u64::from(is_without_leave);
-        for (place, &threshold) in self.thresholds.iter().enumerate() {
-            let Some(card) = course.card_at(threshold) else { continue };
-            self.saw_card[place] += u64::from(is_without_leave);
-            let is_answer = |stretch: &Presence| {
-                let is_long = stretch.end - stretch.start >= HORIZON_MS;
-                is_long && stretch.until_leave(card).is_some_and(|left| (LATE_MS..=AHEAD_MS).contains(&left))
-            };
-            self.answered[place] += u64::from(presence.iter().any(is_answer));
-        }
-    }
+/// How well reasons were told, 3 s before the last leave of visits whose reason is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReasonFigures {
+    /// Visits.
+    pub visits: u64,
+    /// Share of them that got an answer other than unsure.
+    pub answered: f64,
+    /// Share of those answers that are right.
+    pub right: f64,
+    /// Names of the reasons, in the order of rows and columns; the last, unsure, has no row.
+    pub names: Vec<String>,
+    /// How often each true reason (row) was taken for each (column).
+    pub counts: Vec<Vec<u32>>,
+}
 
-    /// The figures so far.
-    #[must_use]
-    pub fn figures(&self, people: &str) -> Figures {
-        let share = |part: u64, whole: u64| part as f64 / whole.max(1) as f64;
-        let policy = PRESETS.iter().enumerate().map(|(place, &(preset, _))| PolicyFigures {
-            preset,
-            threshold: self.thresholds[place],
-            saw_card: self.saw_card[place],
-            share: share(self.saw_card[place], self.visits_without_leave),
-            answered: self.answered[place],
-            answered_share: share(self.answered[place], self.all.leaves()),
-        });
-        let rates = |judged: &Judged| {
-            RATES.iter().filter_map(|&rate| Some(RateFigures::of(rate, &judged.at_rate(rate)?))).collect()
-        };
-        Figures {
-            people: people.to_owned(),
-            visits: self.all.visits(),
-            visits_without_leave: self.visits_without_leave,
-            leaves: self.all.leaves(),
-            minutes: self.all.minutes(),
-            policy: policy.collect(),
-            all: rates(&self.all),
-            with_sign: rates(&self.with_sign),
-        }
+impl ReasonFigures {
+    pub(super) fn of(confusion: &Confusion) -> Option<ReasonFigures> {
+        let visits = confusion.counts.iter().flatten().map(|&count| u64::from(count)).sum();
+        (visits > 0).then(|| ReasonFigures {
+            visits,
+            answered: rounded(confusion.coverage()),
+            right: rounded(confusion.precision()),
+            names: Reason::ALL.iter().map(|reason| reason.name().to_owned()).collect(),
+            counts: confusion.counts.iter().map(|row| row.to_vec()).collect(),
+        })
     }
 }

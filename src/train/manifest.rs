@@ -1,6 +1,6 @@
 //! The manifest: what stands beside a model, for people and for the studio. The page never loads it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::boost::Forest;
 use super::calibrate::Calibration;
@@ -10,7 +10,7 @@ use crate::features::{FEATURES, table_hash};
 use crate::model::{Model, VERSION};
 
 /// What a model is, how it was made, and how good it was on whom.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the model file's format.
     pub format: u8,
@@ -22,6 +22,8 @@ pub struct Manifest {
     pub depth: usize,
     /// Bytes of the model file.
     pub bytes: usize,
+    /// Checksum of the model file, CRC-32.
+    pub checksum: String,
     /// Edges that splits ask for, over all features.
     pub edges: usize,
     /// How it was trained.
@@ -41,7 +43,7 @@ pub struct Manifest {
 }
 
 /// The settings of the training.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as in boost::Settings, dataset::Shape and Recipe, and documented there")]
 pub struct Training {
     pub seed: u64,
@@ -53,13 +55,13 @@ pub struct Training {
     pub leaf_steps: u8,
     pub patience: usize,
     pub bins: usize,
-    pub without: Vec<&'static str>,
+    pub without: Vec<String>,
     pub late_weight: f32,
     pub early_weight: f32,
 }
 
 /// What it was trained on.
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Data {
     /// Where the people come from.
     pub sources: Vec<String>,
@@ -78,7 +80,7 @@ pub struct Data {
 }
 
 /// As [`Calibration`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "documented at Calibration")]
 pub struct CalibrationFigures {
     pub error: f64,
@@ -94,11 +96,11 @@ impl From<Calibration> for CalibrationFigures {
 }
 
 /// A feature of the model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "documented at features::Feature")]
 pub struct Importance {
-    pub name: &'static str,
-    pub unit: &'static str,
+    pub name: String,
+    pub unit: String,
     pub importance: f64,
 }
 
@@ -114,6 +116,7 @@ impl Manifest {
             trees: parts.trees.len(),
             depth: model.depth(),
             bytes: model.to_bytes().len(),
+            checksum: model.checksum(),
             edges: parts.edges.iter().map(Vec::len).sum(),
             training: Training {
                 seed: recipe.seed,
@@ -125,7 +128,11 @@ impl Manifest {
                 leaf_steps: boost.leaf_steps,
                 patience: boost.patience,
                 bins: recipe.bins,
-                without: recipe.without.iter().filter_map(|&place| Some(FEATURES.get(place)?.name)).collect(),
+                without: recipe
+                    .without
+                    .iter()
+                    .filter_map(|&place| Some(FEATURES.get(place)?.name.to_owned()))
+                    .collect(),
                 late_weight: recipe.shape.late,
                 early_weight: recipe.shape.early,
             },
@@ -136,8 +143,8 @@ impl Manifest {
                 .iter()
                 .zip(&forest.gains)
                 .map(|(feature, &part)| Importance {
-                    name: feature.name,
-                    unit: feature.unit,
+                    name: feature.name.to_owned(),
+                    unit: feature.unit.to_owned(),
                     importance: libm::round(part / gain.max(f64::MIN_POSITIVE) * 1e5) / 1e5,
                 })
                 .collect(),

@@ -2,6 +2,8 @@
 //!
 //! These look at a whole visit, past and future. Features never do.
 
+use serde::{Deserialize, Serialize};
+
 use super::Visit;
 use crate::signal::{BlurTo, SignalKind};
 
@@ -9,7 +11,7 @@ use crate::signal::{BlurTo, SignalKind};
 const REGAINED_MS: u32 = 500;
 
 /// How a stretch of presence ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
     /// With a leave: a hidden tab, a closed page without an order, or the focus lost to something outside.
     Leave,
@@ -21,7 +23,7 @@ pub enum Ending {
 }
 
 /// A stretch of time in which the shopper was there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
     /// Its start, ms since the session began.
     pub start: u32,

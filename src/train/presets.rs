@@ -8,6 +8,7 @@ use super::presence::{Ending, presence};
 use crate::detector::{Detector, Settings};
 use crate::model::Model;
 use crate::policy::{HYSTERESIS, HoldReason, Verdict, speak};
+use crate::reason::Reason;
 use crate::window::SessionStart;
 
 /// The shares the table has rows for. The presets calm (2 %), balanced (5 %) and eager (10 %) are among them.
@@ -27,22 +28,40 @@ pub struct Chance {
 pub struct Course {
     /// Time, ms, and risk of every tick.
     pub ticks: Vec<(u32, f32)>,
+    /// The reason given at every tick.
+    pub reasons: Vec<Reason>,
     /// The moments that beat all earlier ones: a card at a threshold comes at the first of at least it.
     pub chances: Vec<Chance>,
+    /// The same, had there always been something true to say: recordings from elsewhere than a shop tell no facts.
+    pub chances_with_facts: Vec<Chance>,
 }
 
 impl Course {
     /// When the visit's card comes at this threshold, ms.
     #[must_use]
     pub fn card_at(&self, threshold: f32) -> Option<u32> {
-        self.chances.iter().find(|chance| chance.threshold >= threshold).map(|chance| chance.t)
+        card_at(&self.chances, threshold)
+    }
+
+    /// The same, had there always been something true to say.
+    #[must_use]
+    pub fn card_with_facts_at(&self, threshold: f32) -> Option<u32> {
+        card_at(&self.chances_with_facts, threshold)
     }
 
     /// The greatest threshold at which the visit sees a card; 0 where it sees none.
     #[must_use]
     pub fn most(&self) -> f32 {
-        self.chances.last().map_or(0.0, |chance| chance.threshold)
+        most(&self.chances)
     }
+}
+
+fn card_at(chances: &[Chance], threshold: f32) -> Option<u32> {
+    chances.iter().find(|chance| chance.threshold >= threshold).map(|chance| chance.t)
+}
+
+fn most(chances: &[Chance]) -> f32 {
+    chances.last().map_or(0.0, |chance| chance.threshold)
 }
 
 /// Runs a visit through the detector once, for all thresholds.
@@ -61,17 +80,24 @@ pub fn course(model: &Model, visit: &Visit) -> Course {
             passed = before.min(risk).max(passed.min(risk / HYSTERESIS));
             before = risk;
             course.ticks.push((decision.t, risk));
+            course.reasons.push(decision.explanation.reason);
             let window = detector.observer().window();
-            let is_clear = match decision.verdict {
-                Verdict::Show(_) => true,
+            let (is_clear, has_words) = match decision.verdict {
+                Verdict::Show(_) => (true, true),
+                Verdict::Hold(HoldReason::NothingToSay) => (true, false),
                 Verdict::Hold(HoldReason::Shown) => {
                     let cart = window.cart_value().unwrap_or(f64::NAN);
-                    !window.has_purchased() && speak(decision.explanation.reason, &window.facts(), cart).is_some()
+                    let words = speak(decision.explanation.reason, &window.facts(), cart);
+                    (!window.has_purchased(), words.is_some())
                 }
-                Verdict::Hold(_) => false,
+                Verdict::Hold(_) => (false, false),
             };
-            if is_clear && passed > course.most() {
-                course.chances.push(Chance { t: decision.t, threshold: passed });
+            let chance = Chance { t: decision.t, threshold: passed };
+            if is_clear && has_words && passed > most(&course.chances) {
+                course.chances.push(chance);
+            }
+            if is_clear && passed > most(&course.chances_with_facts) {
+                course.chances_with_facts.push(chance);
             }
         }
     };

@@ -10,7 +10,7 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegressionParameters};
 
 use super::Visit;
-use super::presence::{Ending, presence};
+use super::presence::{Ending, Presence, presence};
 use crate::features::FeatureRow;
 use crate::model::{from_bf16, to_bf16};
 use crate::observer::TICK_MS;
@@ -34,19 +34,26 @@ pub struct Example {
 /// Adds the example of a visit: the tick 3 s before its last leave, with the shopper's own answer where there is one, else with
 /// the simulated reason, which is the doubt that the visit ended with; earlier leaves may have had another.
 pub fn collect(visit: &Visit, out: &mut Vec<Example>) {
+    let Some((reason, moment)) = known(visit, &presence(visit)) else { return };
+    visit.observe(|t, observer| {
+        if t == moment {
+            out.push(Example { row: *observer.row(), reason });
+        }
+    });
+}
+
+/// The true reason of a visit, never unsure, and the tick, ms, at which it has to be given: see [`collect`]. `None` where nobody
+/// knows the reason, or nobody left.
+#[must_use]
+pub fn known(visit: &Visit, presence: &[Presence]) -> Option<(Reason, u32)> {
     let answer = visit.signals.iter().rev().find_map(|(_, signal)| match signal.kind {
         SignalKind::Answer { reason } => Some(reason),
         _ => None,
     });
-    let Some(reason) = answer.or(visit.header.reason).filter(|&reason| reason != Reason::Unsure) else { return };
-    let presence = presence(visit);
-    let Some(last) = presence.iter().rfind(|stretch| stretch.ending == Ending::Leave) else { return };
-    visit.observe(|t, observer| {
-        let is_moment = |left: u32| (BEFORE_LEAVE_MS..BEFORE_LEAVE_MS + TICK_MS).contains(&left);
-        if last.until_leave(t).is_some_and(is_moment) {
-            out.push(Example { row: *observer.row(), reason });
-        }
-    });
+    let reason = answer.or(visit.header.reason).filter(|&reason| reason != Reason::Unsure)?;
+    let last = presence.iter().rfind(|stretch| stretch.ending == Ending::Leave)?;
+    let moment = last.end.checked_sub(BEFORE_LEAVE_MS)? / TICK_MS * TICK_MS;
+    last.holds(moment).then_some((reason, moment))
 }
 
 /// The head of a model that knows no reasons: always unsure.

@@ -14,7 +14,13 @@ use super::presets::{self, course, is_without_leave};
 use super::reasons::{self, Confusion, Example, HeadError};
 use super::visit::ReadError;
 use super::{draw, manifest::Manifest};
+use crate::features::Index;
 use crate::model::{FormatError, Model, Parts, Split, Tree};
+
+/// What tells the shop and the way it was recorded rather than the person: how often visitors there go away and come back,
+/// how long for, and how long visits are. On two sources of real recordings these told the source, and without them the
+/// model carried over better (models/training/LOG.md). The reasons may still use them.
+const SITE_INPUTS: [Index; 3] = [Index::AwayCount, Index::LastAway, Index::Session];
 
 /// How a model is made.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +52,14 @@ impl Default for Recipe {
             leaf_steps: 31,
             ..boost::Settings::default()
         };
-        Recipe { boost, bins: 64, without: vec![], shape: Shape::default(), rows: 600_000, seed: 1 }
+        Recipe {
+            boost,
+            bins: 64,
+            without: SITE_INPUTS.map(|index| index as usize).to_vec(),
+            shape: Shape::default(),
+            rows: 600_000,
+            seed: 1,
+        }
     }
 }
 

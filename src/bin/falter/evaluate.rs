@@ -1,15 +1,34 @@
 //! `falter evaluate`: what a model's alerts would have been worth on recordings, leave by leave.
 
-use std::path::PathBuf;
+#[path = "evaluate/chart.rs"]
+mod chart;
+#[path = "evaluate/date.rs"]
+mod date;
+#[path = "evaluate/plots.rs"]
+mod plots;
+#[path = "evaluate/presets.rs"]
+mod presets;
+#[path = "evaluate/report.rs"]
+mod report;
+#[path = "evaluate/sections.rs"]
+mod sections;
+#[path = "evaluate/table.rs"]
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use falter::train::figures::{Figures, RateFigures, Tally, judge};
+use falter::train::people::Person;
 
-use crate::input::{self, Reading, Visits};
-use crate::progress::Progress;
+use crate::input::{self, Misuse, Reading, Visits};
+use crate::judging::judge_all;
+use crate::{manifest, output};
+pub(crate) use table::print;
 
-/// Judge a model on recordings: what the whole policy did, and alerts at 0.2 to 2 false ones a minute
+/// Judge a model on recordings: what the whole policy did, and alerts at 0.2 to 2 false ones a minute, beside the rules that
+/// pages use today
 #[derive(Debug, Args)]
 pub(crate) struct Evaluate {
     /// Recordings; - is standard input
@@ -20,71 +39,51 @@ pub(crate) struct Evaluate {
     /// The model [default: the one that ships]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Write a report with plots, one file with everything in it
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Only set the presets calm, balanced and eager by these recordings, and print them
+    #[arg(long, conflicts_with = "html")]
+    presets: bool,
+    /// With --presets: write the model with the new table
+    #[arg(short, long, value_name = "MODEL", requires = "presets")]
+    output: Option<PathBuf>,
 }
 
 impl Evaluate {
     pub(crate) fn run(self, json: bool) -> Result<()> {
         let model = input::model(self.model.as_deref())?;
-        let mut tally = Tally::new(&model);
-        let mut progress = Progress::new("visits", None, json);
-        for (done, visit) in (1..).zip(Visits::new(&self.files, self.reading)) {
-            tally.add(&judge(&model, &visit?));
-            progress.at(done, String::new);
+        if self.output.as_deref() == Some(Path::new("-")) {
+            bail!(Misuse("the model is a binary file: name one to write it to"));
         }
-        progress.finish();
-        let names: Vec<String> = self.files.iter().map(|path| path.display().to_string()).collect();
-        let figures = tally.figures(&names.join(", "));
+        let threads = available_parallelism().map_or(1, |cores| cores.get());
+        let people = Visits::new(&self.files, self.reading).map(|visit| visit.map(Person::Recorded));
+        if self.presets {
+            return presets::run(&model, people, self.output.as_deref(), threads, json);
+        }
+        // names without their folders: where somebody keeps their files is nobody's business
+        let names: Vec<String> = self
+            .files
+            .iter()
+            .map(|path| path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned()))
+            .collect();
+        let mut figures = judge_all(&model, people, &names.join(", "), None, threads, json)?;
         if figures.visits == 0 {
             bail!("{}: no session in it", figures.people);
         }
+        figures.date = Some(date::today());
+        if let Some(path) = &self.html {
+            let importances = input::importances(self.model.as_deref(), &model)?;
+            output::write_whole(path, report::html(&figures, &importances).as_bytes())?;
+        }
         if json {
-            println!("{}", serde_json::to_string_pretty(&figures)?);
+            print!("{}", String::from_utf8_lossy(&manifest::lined(&figures)?));
         } else {
             print(&figures);
+            if let Some(path) = &self.html {
+                println!("\nwritten: {}", path.display());
+            }
         }
         Ok(())
-    }
-}
-
-/// Prints figures as a table.
-pub(crate) fn print(figures: &Figures) {
-    let Figures { people, visits, visits_without_leave, leaves, minutes, .. } = figures;
-    println!(
-        "{people}: {visits} visits ({visits_without_leave} without a leave), {leaves} leaves, {minutes:.1} minutes"
-    );
-    println!(
-        "\nthe whole policy       threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead"
-    );
-    for row in &figures.policy {
-        println!(
-            "  {:20} {:9.3} {:>22}/{:<6} {:5.1} % {:>18}/{:<6} {:5.1} %",
-            row.preset,
-            row.threshold,
-            row.saw_card,
-            visits_without_leave,
-            100.0 * row.share,
-            row.answered,
-            leaves,
-            100.0 * row.answered_share
-        );
-    }
-    print_rates("alerts, all leaves", &figures.all);
-    print_rates("leaves with a sign", &figures.with_sign);
-}
-
-fn print_rates(what: &str, rates: &[RateFigures]) {
-    println!("\n{what:22} threshold   false/min   on time (2-4 s ahead)   ahead (2-10 s)");
-    for row in rates {
-        println!(
-            "  at <= {:3}/min {:>17.4} {:11.2} {:>10}/{:<5} {:5.1} %  {:>9} {:5.1} %",
-            row.rate,
-            row.threshold,
-            row.false_per_minute,
-            row.on_time,
-            row.leaves,
-            100.0 * row.on_time_share,
-            row.ahead,
-            100.0 * row.ahead_share
-        );
     }
 }

@@ -116,7 +116,7 @@ impl Catboost {
         }
         output::write_whole(&self.output, &completed.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        output::write_whole(&manifest_path, &manifest::text(&completed.manifest)?)?;
+        output::write_whole(&manifest_path, &manifest::lined(&completed.manifest)?)?;
         if json {
             let parity = json!({
                 "rows": parity.rows,

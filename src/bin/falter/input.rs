@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
+use falter::features::FEATURES;
 use falter::model::Model;
 use falter::train::Visit;
+use falter::train::manifest::Manifest;
 use falter::train::visit::{Aside, EventReader, ReadError, VisitReader};
 
 /// The model that ships with this build.
 static SHIPPED: &[u8] = include_bytes!("../../../models/exit.falter");
+/// Its manifest.
+static SHIPPED_MANIFEST: &str = include_str!("../../../models/exit.json");
 /// A model file longer than this, bytes, is none: the greatest that the format can hold is under 1 MiB.
 const MAX_MODEL: u64 = 1 << 20;
 
@@ -122,4 +126,49 @@ pub(crate) fn model(path: Option<&Path>) -> Result<Model> {
     let bytes = fs::read(path).with_context(context)?;
     Model::from_bytes(&bytes)
         .map_err(|error| anyhow!("{}: {error}; train one with `falter train --simulate 1000 -o FILE`", path.display()))
+}
+
+/// The manifest of a model: the one beside its file, or of the one that ships; `None` where none stands beside it.
+pub(crate) fn manifest(path: Option<&Path>) -> Result<Option<Manifest>> {
+    let Some(path) = path else {
+        return serde_json::from_str(SHIPPED_MANIFEST).context("the manifest built into this command").map(Some);
+    };
+    let path = path.with_extension("json");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let context = || format!("{} is no manifest of this version; `falter train` writes one", path.display());
+    serde_json::from_str(&text).with_context(context).map(Some)
+}
+
+/// How much each feature brings to a model, most first: its part of the trees' gain by the manifest, or, where none stands
+/// beside the model, of their splits.
+pub(crate) fn importances(path: Option<&Path>, model: &Model) -> Result<Importances> {
+    let (parts, of): (Vec<(String, f64)>, _) = match manifest(path)? {
+        Some(manifest) => {
+            (manifest.features.into_iter().map(|feature| (feature.name, feature.importance)).collect(), "gain")
+        }
+        None => {
+            let parts = model.parts();
+            let splits = || parts.trees.iter().flat_map(|tree| &tree.splits);
+            let all = splits().count().max(1) as f64;
+            let part = |place: usize| splits().filter(|split| usize::from(split.feature) == place).count() as f64 / all;
+            (
+                FEATURES.iter().enumerate().map(|(place, feature)| (feature.name.to_owned(), part(place))).collect(),
+                "splits",
+            )
+        }
+    };
+    let mut parts = parts;
+    parts.retain(|&(_, part)| part > 0.0);
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(Importances { parts, of })
+}
+
+/// Parts that sum to 1.
+pub(crate) struct Importances {
+    pub(crate) parts: Vec<(String, f64)>,
+    /// Of what they are parts.
+    pub(crate) of: &'static str,
 }

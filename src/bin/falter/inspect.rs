@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use falter::features::{FEATURES, table_hash};
 use falter::model::{Model, VERSION};
+use falter::train::card::card;
+use falter::train::manifest::Manifest;
 use serde_json::json;
 
-use crate::input;
+use crate::input::{self, Misuse};
 
 /// Print a model's header, sizes and what its trees look at
 #[derive(Debug, Args)]
@@ -16,6 +18,12 @@ pub(crate) struct Inspect {
     /// The model [default: the one that ships]
     #[arg(value_name = "MODEL")]
     model: Option<PathBuf>,
+    /// Print the model card (Markdown), made from the manifest beside the model
+    #[arg(long)]
+    card: bool,
+    /// With --card: figures on real people, as `falter evaluate --json` writes them
+    #[arg(long, value_name = "FILE", requires = "card")]
+    real: Option<PathBuf>,
 }
 
 /// How often a feature is asked for, and its importance where a manifest stands beside the model.
@@ -29,7 +37,10 @@ struct Use {
 impl Inspect {
     pub(crate) fn run(self, json: bool) -> Result<()> {
         let model = input::model(self.model.as_deref())?;
-        let manifest = self.manifest()?;
+        let manifest = input::manifest(self.model.as_deref())?;
+        if self.card {
+            return self.print_card(&model, manifest, json);
+        }
         let uses = uses(&model, manifest.as_ref());
         let parts = model.parts();
         let bytes = model.to_bytes().len();
@@ -79,14 +90,26 @@ impl Inspect {
         Ok(())
     }
 
-    /// The manifest beside the model, where there is one.
-    fn manifest(&self) -> Result<Option<serde_json::Value>> {
-        let Some(path) = self.model.as_ref().map(|path| path.with_extension("json")).filter(|path| path.exists())
-        else {
-            return Ok(None);
+    fn print_card(&self, model: &Model, manifest: Option<Manifest>, json: bool) -> Result<()> {
+        if json {
+            bail!(Misuse("a card is Markdown; the manifest beside the model is its JSON"));
+        }
+        let manifest = manifest.ok_or_else(|| anyhow!("no manifest beside the model; `falter train` writes both"))?;
+        if manifest.checksum != model.checksum() {
+            bail!(
+                "the manifest is of another model ({}, this one is {}); `falter train` writes both",
+                manifest.checksum,
+                model.checksum()
+            );
+        }
+        let read = |path: &PathBuf| {
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let what = || format!("{}: no figures; `falter evaluate FILES --json` writes them", path.display());
+            serde_json::from_str(&text).with_context(what)
         };
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        serde_json::from_str(&text).with_context(|| format!("{} is not a manifest", path.display())).map(Some)
+        let real = self.real.as_ref().map(read).transpose()?;
+        print!("{}", card(&manifest, real.as_ref()));
+        Ok(())
     }
 }
 
@@ -98,13 +121,10 @@ fn last(knots: &[(f32, f32)]) -> (f32, f32) {
     knots.last().copied().unwrap_or_default()
 }
 
-fn uses(model: &Model, manifest: Option<&serde_json::Value>) -> Vec<Use> {
+fn uses(model: &Model, manifest: Option<&Manifest>) -> Vec<Use> {
     let parts = model.parts();
     let splits = || parts.trees.iter().flat_map(|tree| &tree.splits);
-    let importance = |name: &str| {
-        let rows = manifest?.get("features")?.as_array()?;
-        rows.iter().find(|row| row.get("name").and_then(|n| n.as_str()) == Some(name))?.get("importance")?.as_f64()
-    };
+    let importance = |name: &str| Some(manifest?.features.iter().find(|feature| feature.name == name)?.importance);
     let mut uses: Vec<Use> = FEATURES
         .iter()
         .zip(&parts.edges)

@@ -1,9 +1,8 @@
-//! The text form of a manifest: JSON with one line an entry, and one a row of the long tables.
+//! The text form of manifests and figures: JSON with one line an entry, and one a row of the long tables.
 
 use std::io::{self, Write};
 
 use anyhow::Result;
-use falter::train::manifest::Manifest;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
@@ -11,10 +10,10 @@ use serde_json::ser::Formatter;
 /// Levels that get lines of their own.
 const LINED: usize = 2;
 
-/// The manifest as text.
-pub(crate) fn text(manifest: &Manifest) -> Result<Vec<u8>> {
+/// A manifest, or figures, as text.
+pub(crate) fn lined(value: &impl Serialize) -> Result<Vec<u8>> {
     let mut out = vec![];
-    manifest.serialize(&mut Serializer::with_formatter(&mut out, Lined { depth: 0 }))?;
+    value.serialize(&mut Serializer::with_formatter(&mut out, Lined { depth: 0 }))?;
     out.push(b'\n');
     Ok(out)
 }

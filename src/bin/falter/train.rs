@@ -12,13 +12,14 @@ use falter::model::Model;
 use falter::signal::Device;
 use falter::train::boost;
 use falter::train::dataset::Shape;
-use falter::train::figures::{Figures, Tally, judge};
-use falter::train::people::{Person, simulated, work_through};
+use falter::train::figures::Figures;
+use falter::train::people::{Person, simulated};
 use falter::train::recipe::{Made, Recipe, RecipeError, Step, make};
 use falter::train::simulate::{Layout, SimulateOptions};
 use falter::train::visit::ReadError;
 
 use crate::input::{Misuse, Reading, Visits};
+use crate::judging::judge_all;
 use crate::progress::Progress;
 use crate::simulate::device;
 use crate::{evaluate, manifest, output};
@@ -75,9 +76,10 @@ pub(crate) struct Train {
     /// Weight of ticks 4 to 10 s before a leave
     #[arg(long, default_value_t = Recipe::default().shape.early)]
     early_weight: f32,
-    /// Features that no tree may split on
+    /// Features that no tree may split on, or none [default: away_count, last_away_s and session_s: they tell the shop, not
+    /// the person]
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = feature)]
-    without: Vec<usize>,
+    without: Vec<Option<usize>>,
     /// Threads; the result does not depend on it [default: as many as there are cores]
     #[arg(long)]
     threads: Option<usize>,
@@ -111,7 +113,7 @@ impl Train {
         }));
         output::write_whole(&self.output, &made.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        let text = manifest::text(&made.manifest)?;
+        let text = manifest::lined(&made.manifest)?;
         output::write_whole(&manifest_path, &text)?;
         if json {
             std::io::stdout().write_all(&text)?;
@@ -164,7 +166,11 @@ impl Train {
                 ..standard.boost
             },
             bins: self.bins,
-            without: self.without.clone(),
+            without: if self.without.is_empty() {
+                standard.without
+            } else {
+                self.without.iter().copied().flatten().collect()
+            },
             shape: Shape { late: self.late_weight, early: self.early_weight, ..standard.shape },
             seed: self.seed,
             ..standard
@@ -217,33 +223,23 @@ impl Train {
     }
 }
 
-/// The place of the feature of this name.
-fn feature(name: &str) -> Result<usize, String> {
+/// The place of the feature of this name; of "none", none.
+fn feature(name: &str) -> Result<Option<usize>, String> {
+    if name == "none" {
+        return Ok(None);
+    }
     let unknown = || "no feature has that name; `falter inspect MODEL` lists them".to_owned();
-    FEATURES.iter().position(|feature| feature.name == name).ok_or_else(unknown)
+    FEATURES.iter().position(|feature| feature.name == name).map(Some).ok_or_else(unknown)
 }
 
 /// Figures on simulated people the model has never seen.
 fn figures(model: &Model, options: &SimulateOptions, threads: usize, json: bool) -> Result<Figures> {
-    let mut tally = Tally::new(model);
-    let mut progress = Progress::new("judging", Some(options.sessions.into()), json);
-    let mut done = 0;
-    work_through(
-        simulated(options),
-        threads,
-        |_, visit| judge(model, &visit),
-        |judgement| {
-            tally.add(&judgement);
-            done += 1;
-            progress.at(done, String::new);
-        },
-    )?;
-    progress.finish();
     let layout = match options.layout {
         Layout::Usual => "",
         Layout::HeldOut => ", held-out layout",
     };
-    Ok(tally.figures(&format!("{} simulated visits, seed {}{layout}", options.sessions, options.seed)))
+    let names = format!("{} simulated visits, seed {}{layout}", options.sessions, options.seed);
+    judge_all(model, simulated(options), &names, Some(options.sessions.into()), threads, json)
 }
 
 fn report(made: &Made, model: &Path, manifest: &Path) {

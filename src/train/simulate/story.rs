@@ -30,8 +30,8 @@ const ENDINGS: [(Ending, f64); 5] = [
     (Ending::Buys, 0.16),
     (Ending::BuysLate, 0.07),
     (Ending::Stays, 0.28),
-    (Ending::Leaves, 0.28),
-    (Ending::Bounces, 0.21),
+    (Ending::Leaves, 0.36),
+    (Ending::Bounces, 0.13),
 ];
 /// Where nothing is marked: landing pages, lists of results, articles. People look for half a minute and go, or click
 /// through (chosen).
