@@ -85,7 +85,7 @@ def imports(folder, model, held_out, raw):
     model.save_model(str(folder / "catboost.json"), format="json")
     held_out.assign(RawFormulaVal=raw).to_parquet(folder / "checked.parquet")
     done = subprocess.run(
-        [*FALTER, "import", "catboost", folder / "catboost.json", "-o", folder / "catboost.falter", "--rows", folder / "checked.parquet"],
+        [*FALTER, "import", "catboost", folder / "catboost.json", "-o", folder / "imported.falter", "--rows", folder / "checked.parquet"],
         capture_output=True,
         text=True,
     )

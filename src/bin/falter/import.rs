@@ -87,6 +87,12 @@ impl Catboost {
         if self.output.extension().is_some_and(|extension| extension == "json") {
             bail!(Misuse("the model can't be named .json: its manifest is written there"));
         }
+        let is_same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
+        if is_same(&self.output.with_extension("json"), &self.export) {
+            bail!(Misuse(
+                "the manifest (OUT with .json) would be written over CatBoost's export; give OUT another name"
+            ));
+        }
         if self.visits.iter().any(|path| path == Path::new("-")) {
             bail!(Misuse("visits are read twice: name a file instead of standard input"));
         }

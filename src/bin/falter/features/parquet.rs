@@ -14,8 +14,8 @@ use parquet::schema::parser::parse_message_type;
 use super::sheet::{KEYS, LABEL, Row};
 use crate::output::Whole;
 
-/// Rows held back until they are written column by column: 17 MB of them.
-const GROUP_ROWS: usize = 1 << 16;
+/// Rows held back until they are written column by column: 9 MB of them.
+const GROUP_ROWS: usize = 1 << 15;
 
 pub(super) struct Parquet {
     out: SerializedFileWriter<Whole>,
