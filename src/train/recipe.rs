@@ -40,7 +40,7 @@ pub struct Recipe {
 }
 
 impl Default for Recipe {
-    /// What the shipped model is made with; models/training/LOG.md and ABLATION.md say why. Shallow trees lose nothing on
+    /// What the shipped model is made with; models/training/LOG.md says why. Shallow trees lose nothing on
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
