@@ -7,7 +7,7 @@ use falter::features::{FEATURE_COUNT, FEATURES};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, FloatType, Int32Type};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
@@ -29,7 +29,12 @@ pub(super) struct Parquet {
 impl Parquet {
     pub(super) fn new(out: Whole) -> Result<Parquet> {
         let schema = parse_message_type(&schema()).context("the table's schema")?;
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        // what is written of a group is held until the file's end: without statistics that is little
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::None)
+            .set_offset_index_disabled(true)
+            .build();
         let out = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(unwrapped)?;
         let features = vec![vec![]; FEATURE_COUNT];
         Ok(Parquet { out, sessions: vec![], times: vec![], features, labels: vec![] })
