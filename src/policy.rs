@@ -13,7 +13,7 @@ pub const ARMING_SIGNALS: u32 = 10;
 /// Once over the threshold, risk counts as over it until it falls under this part of it.
 pub const HYSTERESIS: f32 = 0.8;
 /// Ticks in a row over the threshold before a card: one is often noise.
-pub const TICKS_OVER: u8 = 2;
+pub const TICKS_OVER: u32 = 2;
 /// Days without a card after one was shown; doubled by every dismissal.
 pub const COOLDOWN_DAYS: f64 = 3.0;
 /// At most so many days.
