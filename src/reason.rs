@@ -90,13 +90,16 @@ pub fn inputs(row: &FeatureRow) -> [f32; INPUTS] {
     })
 }
 
+/// For each reason one weight an input, and last the bias.
+pub type HeadWeights = [[i8; INPUTS + 1]; REASONS];
+
 /// Weights of the reason head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReasonHead {
     /// What one step of a weight is worth in logits.
     pub scale: f32,
-    /// For each reason one weight an input, and last the bias.
-    pub weights: [[i8; INPUTS + 1]; REASONS],
+    /// The weights.
+    pub weights: HeadWeights,
 }
 
 /// One thing that speaks for a reason.
