@@ -147,7 +147,8 @@ const LONG_AGO_S: f32 = 60.0;
 /// The time since `at`, s, at most [`LONG_AGO_S`]; that when it never was.
 #[inline(never)]
 fn since(at: u32, now: u32) -> f32 {
-    if at == NEVER { LONG_AGO_S } else { seconds(now.saturating_sub(at)).min(LONG_AGO_S) }
+    let since = if at == NEVER { LONG_AGO_S } else { seconds(now.saturating_sub(at)) };
+    if since > LONG_AGO_S { LONG_AGO_S } else { since }
 }
 
 fn seconds(ms: u32) -> f32 {
@@ -177,8 +178,9 @@ impl Writer<'_> {
     #[inline(never)]
     fn set(&mut self, index: Index, value: f32) {
         let (min, max) = RANGES[index as usize];
-        // max and min rather than clamp: they never panic; NaN stays NaN
-        self.row[index as usize] = if value.is_nan() { value } else { value.max(min).min(max) };
+        // NaN is neither under nor over, and stays
+        let at_least = if value < min { min } else { value };
+        self.row[index as usize] = if at_least > max { max } else { at_least };
     }
 
     #[inline(never)]

@@ -4,6 +4,9 @@
 //! 2018): all nodes of a level share one split, so a leaf's number is made of the level's answers, one bit each.
 //! Features are binned once a row; a split is one byte comparison.
 
+// Loops go over places: at the size level of the page's build an adaptor over two slices is several times the code.
+#![allow(clippy::needless_range_loop)]
+
 mod format;
 mod parts;
 
@@ -79,13 +82,14 @@ impl Model {
     /// The bin of each feature: how many of its edges the value is over. 0 where it is not known.
     #[must_use]
     pub fn bins(&self, row: &FeatureRow) -> [u8; FEATURE_COUNT] {
-        let mut bins = [0u8; FEATURE_COUNT];
-        let mut start = 0;
-        for ((bin, &value), &count) in bins.iter_mut().zip(row).zip(self.counts()) {
-            // most values are low, and so found within the first edges: faster than halving
-            while *bin < count && value > self.edge(start + usize::from(*bin)) {
-                *bin += 1;
+        let (mut bins, counts, mut start) = ([0u8; FEATURE_COUNT], self.counts(), 0);
+        for feature in 0..FEATURE_COUNT {
+            let (value, count, mut bin) = (row[feature], counts[feature], 0);
+            // most values are low, and so found within the first edges
+            while bin < count && value > self.edge(start + usize::from(bin)) {
+                bin += 1;
             }
+            bins[feature] = bin;
             start += usize::from(count);
         }
         bins
@@ -113,7 +117,9 @@ impl Model {
             return 1.0;
         }
         let (first, last) = (self.pair(presets, 0).0, self.pair(presets, rows - 1).0);
-        self.interpolate(presets, rows, share.max(first).min(last))
+        // NaN is the least share too
+        let share = if share > first { share } else { first };
+        self.interpolate(presets, rows, if share > last { last } else { share })
     }
 
     /// The value at `x` of the piecewise linear map through `count` knots, one at least, that begin at byte `at`; continued

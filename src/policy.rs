@@ -95,15 +95,19 @@ pub struct Values {
 }
 
 impl Values {
-    const NONE: Values = Values {
-        cart: f64::NAN,
-        from: f64::NAN,
-        left: f64::NAN,
-        price: f64::NAN,
-        days: f64::NAN,
-        count: f64::NAN,
-        each: f64::NAN,
-    };
+    // not inlined: every message would write its own seven NaN
+    #[inline(never)]
+    fn none() -> Values {
+        Values {
+            cart: f64::NAN,
+            from: f64::NAN,
+            left: f64::NAN,
+            price: f64::NAN,
+            days: f64::NAN,
+            count: f64::NAN,
+            each: f64::NAN,
+        }
+    }
 
     /// Names and values of those that are part of the message.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, f64)> {
@@ -252,7 +256,7 @@ pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
 }
 
 fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Show> {
-    let mut values = Values::NONE;
+    let mut values = Values::none();
     let mut offer = Offer::Reassurance;
     match message {
         Message::FreeShippingReached if cart > 0.0 && cart >= facts.free_shipping_from => {

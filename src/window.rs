@@ -55,6 +55,7 @@ pub struct SignalWindow {
     present: Flag,
     purchased: Flag,
     pub(crate) touch: Flag,
+    /// Number of the page's kind; home before any was told.
     page: u8,
     /// How often the focus came to a field of each type; one place more fills the last eight bytes.
     field_focus: [u16; FieldType::ALL.len() + 1],
@@ -67,13 +68,11 @@ impl SignalWindow {
         let mut window = SignalWindow {
             cart: CartState::new(),
             facts: Facts::NONE,
-            ring: Ring::new(),
             dwell: Dwell::new(),
             hand: Hand::new(),
             tally: Tally::new(),
             away_since: NEVER,
             touch: Flag::from(start.device == Device::Touch),
-            page: PageKind::Home as u8,
             ..Zeroable::zeroed()
         };
         window.resize(start.w, start.h, start.doc_h);
@@ -266,7 +265,7 @@ impl SignalWindow {
     }
 
     fn resize(&mut self, w: f32, h: f32, doc_h: f32) {
-        (self.w, self.h, self.doc_h) = (w.max(1.0), h.max(1.0), doc_h.max(1.0));
+        (self.w, self.h, self.doc_h) = (size(w), size(h), size(doc_h));
     }
 
     #[inline(never)]
@@ -304,7 +303,10 @@ impl SignalWindow {
         }
         let delta = y - self.scroll_y;
         self.scroll_y = y;
-        self.deepest = self.deepest.max((y + self.h) / self.doc_h);
+        let depth = (y + self.h) / self.doc_h;
+        if depth > self.deepest {
+            self.deepest = depth;
+        }
         // a jump of several screens is a link, a restored position or a "to the top" button, not a hand that scrolls
         if delta.abs() <= 3.0 * self.h {
             self.tally.came(Last::Scroll, t);
@@ -329,6 +331,11 @@ impl SignalWindow {
             self.cart.view(item);
         }
     }
+}
+
+/// A length in px that can be divided by.
+fn size(px: f32) -> f32 {
+    if px > 1.0 { px } else { 1.0 }
 }
 
 /// Whether the signal is something a person did just now, rather than something the page or browser tells.

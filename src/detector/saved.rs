@@ -11,7 +11,6 @@ use crate::observer::Observer;
 const VERSION: u8 = 2;
 /// Version, feature table, checksum.
 const HEADER: usize = 9;
-const BODY: usize = size_of::<Observer>() + size_of::<Memory>();
 
 /// Saved state that is not one, was cut short or changed, or is of another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +29,8 @@ impl Detector {
     /// The session's state, about 3.3 kB: window, sums, what was shown. Not the model nor the settings.
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
-        let parts = [bytemuck::bytes_of(&self.observer), bytemuck::bytes_of(&self.memory)];
-        let mut out = Vec::with_capacity(HEADER + BODY);
-        out.push(VERSION);
-        out.extend_from_slice(&TABLE_HASH.to_le_bytes());
-        out.extend_from_slice(&crc32(parts).to_le_bytes());
-        parts.into_iter().for_each(|part| out.extend_from_slice(part));
-        out
+        let (observer, memory) = (bytemuck::bytes_of(&self.observer), bytemuck::bytes_of(&self.memory));
+        [&header([observer, memory]), observer, memory].concat()
     }
 
     /// Goes on with a saved session, bit for bit as if it had never been cut.
@@ -44,17 +38,20 @@ impl Detector {
     /// # Errors
     /// When the bytes are not a whole saved state of this version; the detector is unchanged then.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RestoreError> {
-        let (header, body) = bytes.split_at_checked(HEADER).ok_or(RestoreError)?;
-        let is_ours = body.len() == BODY
-            && header[0] == VERSION
-            && header[1..5] == TABLE_HASH.to_le_bytes()
-            && header[5..] == crc32([body, &[]]).to_le_bytes();
-        if !is_ours {
+        let (told, body) = bytes.split_at_checked(HEADER).ok_or(RestoreError)?;
+        let (observer, memory) = body.split_at_checked(size_of::<Observer>()).ok_or(RestoreError)?;
+        if memory.len() != size_of::<Memory>() || told != header([observer, memory]) {
             return Err(RestoreError);
         }
-        let (observer, memory) = body.split_at(size_of::<Observer>());
         bytemuck::bytes_of_mut(&mut self.observer).copy_from_slice(observer);
         bytemuck::bytes_of_mut(&mut self.memory).copy_from_slice(memory);
         Ok(())
     }
+}
+
+fn header(body: [&[u8]; 2]) -> [u8; HEADER] {
+    let mut header = [VERSION; HEADER];
+    header[1..5].copy_from_slice(&TABLE_HASH.to_le_bytes());
+    header[5..].copy_from_slice(&crc32(body).to_le_bytes());
+    header
 }

@@ -11,7 +11,7 @@ pub(super) fn extract(window: &SignalWindow, out: &mut Writer) {
     // half px to viewports
     let viewports = |half: u32| half as f32 / 2.0 / window.h;
     let bucket_s = BUCKET_MS as f32 / 1000.0;
-    out.set(Index::ScrollDepth, window.deepest.max(window.h / window.doc_h));
+    out.set(Index::ScrollDepth, greater(window.deepest, window.h / window.doc_h));
 
     let mut past = Past::default();
     past.add(window, TWO);
@@ -31,6 +31,10 @@ pub(super) fn extract(window: &SignalWindow, out: &mut Writer) {
     out.set(Index::ActiveShare32, past.active_share());
     out.set(Index::TermsDwell32, seconds(past.terms * BUCKET_MS));
     out.set(Index::Momentum32, past.steps as f32);
+}
+
+fn greater(a: f32, b: f32) -> f32 {
+    if b > a { b } else { a }
 }
 
 /// Sums over the newest buckets; scrolls in half px.
@@ -57,23 +61,26 @@ impl Past {
     fn add(&mut self, window: &SignalWindow, end: u32) {
         while self.buckets < end {
             let bucket = window.ring.back(self.buckets);
-            let (up, down) = (u32::from(bucket.up), u32::from(bucket.down));
             if bucket.is_present() {
                 self.present += 1;
                 self.active += u32::from(bucket.is_active());
                 self.terms += u32::from(bucket.flags & TERMS != 0);
             }
-            self.up += up;
-            self.down += down;
-            self.burst = self.burst.max(up + self.up_here);
-            self.up_here = up;
-            let direction = i32::from(down > up) - i32::from(up > down);
-            if direction != 0 {
-                self.reversals += u32::from(self.direction == -direction);
-                self.direction = direction;
-            }
+            self.scroll(bucket.up.into(), bucket.down.into());
             self.steps += i32::from(bucket.step);
             self.buckets += 1;
+        }
+    }
+
+    fn scroll(&mut self, up: u32, down: u32) {
+        self.up += up;
+        self.down += down;
+        self.burst = self.burst.max(up + self.up_here);
+        self.up_here = up;
+        let direction = i32::from(down > up) - i32::from(up > down);
+        if direction != 0 {
+            self.reversals += u32::from(self.direction == -direction);
+            self.direction = direction;
         }
     }
 

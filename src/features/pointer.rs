@@ -31,14 +31,15 @@ pub(super) fn extract(window: &SignalWindow, now: u32, out: &mut Writer) {
     }
     let (x, y) = (f32::from(here.x) / 2.0, f32::from(here.y) / 2.0);
     out.set(Index::PointerY, y / window.h);
-    out.set(Index::EdgeDistance, x.min(window.w - x).min(y).min(window.h - y) / window.h);
+    let (beside, beyond) = (nearer(x, window.w - x), nearer(y, window.h - y));
+    out.set(Index::EdgeDistance, nearer(beside, beyond) / window.h);
 
     let mut way = Way::new();
     way.follow(window, HALF);
     let speed = way.path / HALF_S;
     let speed_up = -way.net.1 / HALF_S;
     out.set(Index::Speed05, speed);
-    out.set(Index::TimeToTop, if speed_up < 1.0 { FAR_S } else { y.max(0.0) / speed_up });
+    out.set(Index::TimeToTop, if speed_up < 1.0 { FAR_S } else { y / speed_up });
 
     way.follow(window, ONE);
     out.set(Index::Acceleration1, (speed - way.part / HALF_S) / HALF_S);
@@ -64,6 +65,10 @@ pub(super) fn extract(window: &SignalWindow, now: u32, out: &mut Writer) {
     let (left, top, right, bottom) = way.stay;
     let (across, down) = (f32::from(right) - f32::from(left), f32::from(bottom) - f32::from(top));
     out.set(Index::Spread8, length(across, down) / 2.0 / window.h);
+}
+
+fn nearer(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
 }
 
 fn length(dx: f32, dy: f32) -> f32 {
@@ -137,7 +142,9 @@ impl Way {
             self.net = (self.net.0 + dx, self.net.1 + dy);
             self.path += length;
             self.part += length;
-            self.peak = self.peak.max(length);
+            if length > self.peak {
+                self.peak = length;
+            }
             if self.steps >= 2 {
                 self.jerks += (self.lengths.1 - 2.0 * self.lengths.0 + length).abs();
             }

@@ -28,12 +28,14 @@ const TABLE_AT: usize = 16;
 const PAIR: usize = 8;
 /// Base, scales and knots are within ± this, so that no sum of them can become infinite or NaN.
 const LARGEST: f32 = 1e6;
+/// Rows a table of pairs may have.
+const MAX_KNOTS: usize = 64;
 
 /// CRC-32 (ISO-HDLC, as in PNG and gzip), bit by bit: a table would cost the page more bytes than it saves time.
 pub(crate) fn crc32(parts: [&[u8]; 2]) -> u32 {
     let mut crc = !0u32;
-    for part in parts {
-        for &byte in part {
+    for part in &parts {
+        for &byte in *part {
             crc ^= u32::from(byte);
             for _ in 0..8 {
                 crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
@@ -64,6 +66,7 @@ pub(super) struct Layout {
     /// Number of calibration knots, and of presets.
     pub(super) knots: usize,
     pub(super) rows: usize,
+    pub(super) edge_count: usize,
     /// Edges of all features, one after the other: high bytes, then low bytes.
     pub(super) edges: usize,
     /// The split's feature, level by level, tree by tree, and its edge, alike.
@@ -84,10 +87,13 @@ impl Layout {
     fn new(header: &[u8; HEADER], counts: &[u8]) -> Option<Layout> {
         let (depth, trees) = (usize::from(header[5]), usize::from(u16::from_le_bytes([header[12], header[13]])));
         let (knots, rows) = (usize::from(header[7]), usize::from(header[8]));
-        if !(1..=MAX_DEPTH).contains(&depth) || trees > MAX_TREES {
+        if depth == 0 || depth > MAX_DEPTH || trees > MAX_TREES {
             return None;
         }
-        let edge_count = counts.iter().map(|&count| usize::from(count)).sum::<usize>();
+        let mut edge_count = 0;
+        for &count in counts {
+            edge_count += usize::from(count);
+        }
         let edges = HEADER + FEATURE_COUNT;
         let features = edges + 2 * edge_count;
         let bins = features + trees * depth;
@@ -102,6 +108,7 @@ impl Layout {
             trees,
             knots,
             rows,
+            edge_count,
             edges,
             features,
             bins,
@@ -175,7 +182,8 @@ impl Model {
     fn check(&self) -> Result<(), FormatError> {
         let layout = &self.layout;
         let mut place = 0;
-        for (feature, &count) in self.counts().iter().enumerate() {
+        for feature in 0..FEATURE_COUNT {
+            let count = self.counts()[feature];
             if usize::from(count) >= MAX_BINS {
                 return wrong(Fault::Edges, HEADER + feature);
             }
@@ -195,38 +203,40 @@ impl Model {
                 return wrong(Fault::Split, split);
             }
         }
-        let is_scale = |scale: f32| (0.0..=LARGEST).contains(&scale);
         for tree in 0..layout.trees {
             if !is_scale(self.scale(tree)) {
                 return wrong(Fault::Scale, layout.scales + tree);
             }
         }
-        if !(-LARGEST..=LARGEST).contains(&self.base()) {
+        if !is_scale(self.base().abs()) {
             return wrong(Fault::Base, BASE_AT);
         }
-        if !(2..=64).contains(&layout.knots) || !self.are_knots(layout.calibration, layout.knots, -LARGEST, 1.0) {
+        if layout.knots < 2 || !self.are_knots(layout.calibration, layout.knots, (-LARGEST, LARGEST), 1.0) {
             return wrong(Fault::Calibration, layout.calibration);
         }
         if !is_scale(self.head.scale) {
             return wrong(Fault::Head, layout.head);
         }
-        if layout.rows > 64 || !self.are_knots(layout.presets, layout.rows, 0.0, -1.0) {
+        if !self.are_knots(layout.presets, layout.rows, (0.0, 1.0), -1.0) {
             return wrong(Fault::Presets, layout.presets);
         }
         Ok(())
     }
 
-    /// Whether `count` pairs of numbers from byte `at` rise strictly on the left, and on the right in the direction of
-    /// `sign`: shares and thresholds, which are from 0 to 1, or numbers from `least` to a million.
-    fn are_knots(&self, at: usize, count: usize, least: f32, sign: f32) -> bool {
-        let range = least..=if least < 0.0 { -least } else { 1.0 };
-        let mut before = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-        (0..count).all(|knot| {
-            let (x, y) = self.pair(at, knot);
-            let rises = before.0 < x && before.1 < y * sign;
-            before = (x, y * sign);
-            rises && range.contains(&x) && range.contains(&y)
-        })
+    /// Whether up to 64 pairs of numbers from byte `at`, all from `least` to `most`, rise strictly on the left, and on the
+    /// right in the direction of `sign`.
+    #[inline(never)]
+    fn are_knots(&self, at: usize, count: usize, (least, most): (f32, f32), sign: f32) -> bool {
+        let (mut x, mut y) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+        for knot in 0..count {
+            let pair = self.pair(at, knot);
+            let is_in = pair.0 >= least && pair.0 <= most && pair.1 >= least && pair.1 <= most;
+            if !is_in || pair.0 <= x || pair.1 * sign <= y {
+                return false;
+            }
+            (x, y) = (pair.0, pair.1 * sign);
+        }
+        count <= MAX_KNOTS
     }
 
     pub(super) fn counts(&self) -> &[u8] {
@@ -239,18 +249,18 @@ impl Model {
 
     /// Edge number `place` of all features' edges.
     pub(super) fn edge(&self, place: usize) -> f32 {
-        self.bf16(self.layout.edges, self.layout.features, place)
+        self.bf16(self.layout.edges, self.layout.edge_count, place)
     }
 
     /// What one step of a leaf of the tree is worth.
     pub(super) fn scale(&self, tree: usize) -> f32 {
-        self.bf16(self.layout.scales, self.layout.calibration, tree)
+        self.bf16(self.layout.scales, self.layout.trees, tree)
     }
 
-    /// A number of the two planes from byte `start` to byte `end`.
-    fn bf16(&self, start: usize, end: usize, place: usize) -> f32 {
-        let low = start + (end - start) / 2;
-        from_bf16(u16::from_be_bytes([self.bytes[start + place], self.bytes[low + place]]))
+    /// A number of the two planes of `count` bytes each from byte `at`.
+    fn bf16(&self, at: usize, count: usize, place: usize) -> f32 {
+        let high = at + place;
+        from_bf16(u16::from_be_bytes([self.bytes[high], self.bytes[high + count]]))
     }
 
     /// Pair number `place` of those from byte `at`.
@@ -258,6 +268,10 @@ impl Model {
         let at = at + PAIR * place;
         (number(&self.bytes, at), number(&self.bytes, at + 4))
     }
+}
+
+fn is_scale(value: f32) -> bool {
+    (0.0..=LARGEST).contains(&value)
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

@@ -64,9 +64,10 @@ impl Facts {
 
     /// Takes over every fact that `newer` gives.
     pub fn update(&mut self, newer: &Facts) {
-        for (mine, &theirs) in self.values_mut().iter_mut().zip(newer.values()) {
+        let (mine, theirs) = (self.values_mut(), newer.values());
+        for (fact, theirs) in theirs.iter().enumerate() {
             if !theirs.is_nan() {
-                *mine = theirs;
+                mine[fact] = *theirs;
             }
         }
     }

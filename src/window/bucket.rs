@@ -17,9 +17,8 @@ pub(crate) const JUMP: u8 = 4;
 pub(crate) const OUT: u8 = 8;
 /// The pointer rested in a section that tells terms.
 pub(crate) const TERMS: u8 = 16;
-
-/// x of a bucket in which the pointer's place is not known.
-const NO_POSITION: i16 = i16::MIN;
+/// It is known where the pointer was.
+const PLACED: u8 = 32;
 
 /// What happened in 125 ms. Lengths are in half px, as exact as recordings are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
@@ -40,8 +39,6 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    const EMPTY: Bucket = Bucket { x: NO_POSITION, y: 0, up: 0, down: 0, step: 0, flags: 0 };
-
     /// Adds a scroll by `delta` px, down positive.
     fn scroll(&mut self, delta: f32) {
         // the cast saturates, and is clamped first because wasm2js lowers saturating casts wrongly
@@ -52,7 +49,7 @@ impl Bucket {
 
     /// Whether it is known where the pointer was.
     pub(crate) fn has_position(&self) -> bool {
-        self.x != NO_POSITION
+        self.flags & PLACED != 0
     }
 
     /// Whether the shopper did something.
@@ -68,7 +65,8 @@ impl Bucket {
     }
 }
 
-/// The last [`BUCKETS`] buckets; `head` is the number of the newest, counted from the session's start.
+/// The last [`BUCKETS`] buckets, all 0 before anything happened; `head` is the number of the newest, counted from the
+/// session's start.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Ring {
@@ -79,10 +77,6 @@ pub(crate) struct Ring {
 }
 
 impl Ring {
-    pub(crate) fn new() -> Ring {
-        Ring { buckets: [Bucket::EMPTY; BUCKETS], head: 0, lasting: 0 }
-    }
-
     fn slot(&mut self, index: u32) -> &mut Bucket {
         &mut self.buckets[index as usize % BUCKETS]
     }
@@ -99,8 +93,8 @@ impl Ring {
             return;
         }
         let last = *self.back(0);
-        let flags = (last.flags & PRESENT) | self.lasting as u8;
-        let fresh = Bucket { x: last.x, y: last.y, flags, ..Bucket::EMPTY };
+        let flags = (last.flags & (PRESENT | PLACED)) | self.lasting as u8;
+        let fresh = Bucket { x: last.x, y: last.y, flags, ..Zeroable::zeroed() };
         let first = self.head.max(index.saturating_sub(BUCKETS as u32));
         for number in first + 1..=index {
             *self.slot(number) = fresh;
@@ -145,6 +139,7 @@ impl Ring {
         while number <= self.head && self.head - number < BUCKETS as u32 {
             let slot = self.slot(number);
             (slot.x, slot.y) = (x, y);
+            slot.flags |= PLACED;
             number += 1;
         }
     }

@@ -85,6 +85,10 @@ impl Dwell {
 
     /// How often sections were gone back to after the first look, in all.
     pub(crate) fn revisits(&self) -> u32 {
-        self.looks.iter().map(|&looks| u32::from(looks).saturating_sub(1)).sum()
+        let mut again = 0;
+        for &looks in &self.looks {
+            again += u32::from(looks.saturating_sub(1));
+        }
+        again
     }
 }
