@@ -166,24 +166,34 @@ pub fn extract(window: &SignalWindow, now: u32, row: &mut FeatureRow) {
     tallies(window, now, &mut out);
     times(window, now, &mut out);
     purchase(window, &mut out);
+    keep_in_range(row);
 }
 
-/// Writes features within their range.
+/// Brings every value into its feature's range. NaN is neither under nor over, and stays.
+#[allow(clippy::needless_range_loop, reason = "a zip is several times the code in wasm")]
+fn keep_in_range(row: &mut FeatureRow) {
+    let ranges = &RANGES;
+    for place in 0..FEATURE_COUNT {
+        let (min, max) = ranges[place];
+        if row[place] < min {
+            row[place] = min;
+        }
+        if row[place] > max {
+            row[place] = max;
+        }
+    }
+}
+
+/// Writes features at their places.
 struct Writer<'a> {
     row: &'a mut FeatureRow,
 }
 
 impl Writer<'_> {
-    // one copy: inlined at each feature it would double the module
-    #[inline(never)]
     fn set(&mut self, index: Index, value: f32) {
-        let (min, max) = RANGES[index as usize];
-        // NaN is neither under nor over, and stays
-        let at_least = if value < min { min } else { value };
-        self.row[index as usize] = if at_least > max { max } else { at_least };
+        self.row[index as usize] = value;
     }
 
-    #[inline(never)]
     fn count(&mut self, index: Index, value: u32) {
         self.set(index, value as f32);
     }

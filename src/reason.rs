@@ -114,7 +114,7 @@ pub struct ReasonHead {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
     /// Place of the feature in [`EVIDENCE`].
-    pub input: u8,
+    pub input: usize,
     /// The feature's value, in its unit.
     pub value: f32,
     /// Its share of all that speaks for the reason, 0..1; 0 marks an unused place.
@@ -127,13 +127,13 @@ impl Evidence {
     /// Name of the feature.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        LABELS.get(usize::from(self.input)).map_or("", |label| label.0)
+        LABELS.get(self.input).map_or("", |label| label.0)
     }
 
     /// Unit of the value.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        LABELS.get(usize::from(self.input)).map_or("", |label| label.1)
+        LABELS.get(self.input).map_or("", |label| label.1)
     }
 }
 
@@ -154,7 +154,13 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(head: &ReasonHead, row: &FeatureRow) -> Explanation {
     let inputs = inputs(row);
-    let (mut posterior, mut top) = ([0.0f32; REASONS], f32::MIN);
+    let mut answer = Explanation {
+        reason: Reason::Unsure,
+        confidence: 0.0,
+        posterior: [0.0; REASONS],
+        evidence: [Evidence::NONE; 3],
+    };
+    let (posterior, mut top) = (&mut answer.posterior, f32::MIN);
     for reason in 0..REASONS {
         let weights = &head.weights[reason];
         let mut sum = f32::from(weights[INPUTS]);
@@ -168,27 +174,27 @@ pub fn explain(head: &ReasonHead, row: &FeatureRow) -> Explanation {
         }
     }
     let mut sum = 0.0;
-    for p in &mut posterior {
+    for p in &mut *posterior {
         *p = libm::expf(*p - top);
         sum += *p;
     }
-    let (mut best, mut confidence) = (0, 0.0);
+    let mut best = 0;
     for reason in 0..REASONS {
         let p = posterior[reason] / sum;
         posterior[reason] = p;
-        if p > confidence {
-            (best, confidence) = (reason, p);
+        if p > answer.confidence {
+            (best, answer.confidence) = (reason, p);
         }
     }
-    let evidence = evidence(head, row, &inputs, best);
-    let is_sure = confidence >= CONFIDENCE_FLOOR && evidence[0].weight > 0.0;
-    let reason = if is_sure { Reason::from_index(best).unwrap_or(Reason::Unsure) } else { Reason::Unsure };
-    Explanation { reason, confidence, posterior, evidence }
+    find_evidence(head, row, &inputs, best, &mut answer.evidence);
+    if answer.confidence >= CONFIDENCE_FLOOR && answer.evidence[0].weight > 0.0 {
+        answer.reason = Reason::from_index(best).unwrap_or(Reason::Unsure);
+    }
+    answer
 }
 
-/// What speaks for reason `best` more than for the average reason, strongest three.
-fn evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: usize) -> [Evidence; 3] {
-    let mut found = [Evidence::NONE; 3];
+/// Finds what speaks for reason `best` more than for the average reason, strongest three.
+fn find_evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: usize, found: &mut [Evidence; 3]) {
     let mut whole = 0.0;
     for input in 0..INPUTS {
         let mut sum = 0;
@@ -202,17 +208,16 @@ fn evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: u
         }
         whole += weight;
         let (index, _) = (&EVIDENCE)[input];
-        let mut here = Evidence { input: input as u8, value: row[index as usize], weight };
-        for place in &mut found {
+        let mut here = Evidence { input, value: row[index as usize], weight };
+        for place in &mut *found {
             if here.weight > place.weight {
                 here = core::mem::replace(place, here);
             }
         }
     }
     if whole > 0.0 {
-        for item in &mut found {
+        for item in found {
             item.weight /= whole;
         }
     }
-    found
 }

@@ -35,19 +35,6 @@ use tally::Tally;
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct SignalWindow {
-    pub(crate) cart: CartState,
-    facts: Facts,
-    pub(crate) ring: Ring,
-    pub(crate) dwell: Dwell,
-    pub(crate) hand: Hand,
-    pub(crate) tally: Tally,
-    // sizes and scroll, px
-    pub(crate) w: f32,
-    pub(crate) h: f32,
-    pub(crate) doc_h: f32,
-    scroll_y: f32,
-    /// Deepest point of the page that was in view, as a share of its height.
-    pub(crate) deepest: f32,
     // presence, ms
     pub(crate) present_since: u32,
     away_since: u32,
@@ -57,8 +44,22 @@ pub struct SignalWindow {
     pub(crate) touch: Flag,
     /// Number of the page's kind; home before any was told.
     page: u8,
+    // sizes and scroll, px
+    pub(crate) w: f32,
+    pub(crate) h: f32,
+    pub(crate) doc_h: f32,
+    scroll_y: f32,
+    /// Deepest point of the page that was in view, as a share of its height.
+    pub(crate) deepest: f32,
+    pub(crate) hand: Hand,
+    pub(crate) tally: Tally,
     /// How often the focus came to a field of each type; one place more fills the last eight bytes.
     field_focus: [u16; FieldType::ALL.len() + 1],
+    pub(crate) cart: CartState,
+    facts: Facts,
+    pub(crate) dwell: Dwell,
+    // the largest is last: what lies behind it would be farther away, and its address longer
+    pub(crate) ring: Ring,
 }
 
 impl SignalWindow {

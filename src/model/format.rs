@@ -22,6 +22,7 @@ pub const MAGIC: [u8; 4] = *b"FLTR";
 pub const VERSION: u8 = 1;
 pub(super) const HEADER: usize = 28;
 pub(super) const CHECKSUM_AT: usize = 24;
+const DEPTH_AT: usize = 5;
 const BASE_AT: usize = 20;
 const TABLE_AT: usize = 16;
 /// A pair of f32.
@@ -83,18 +84,15 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The layout that a header, and the edge counts behind it, tell; `None` with too many trees or levels.
-    fn new(header: &[u8; HEADER], counts: &[u8]) -> Option<Layout> {
-        let (depth, trees) = (usize::from(header[5]), usize::from(u16::from_le_bytes([header[12], header[13]])));
-        let (knots, rows) = (usize::from(header[7]), usize::from(header[8]));
-        if depth == 0 || depth > MAX_DEPTH || trees > MAX_TREES {
-            return None;
-        }
+    /// The layout that the header, and the edge counts behind it, tell.
+    fn new(bytes: &[u8]) -> Layout {
+        let (depth, trees) = (depth(bytes), trees(bytes));
+        let (knots, rows) = (usize::from(bytes[7]), usize::from(bytes[8]));
+        let edges = HEADER + FEATURE_COUNT;
         let mut edge_count = 0;
-        for &count in counts {
+        for &count in &bytes[HEADER..edges] {
             edge_count += usize::from(count);
         }
-        let edges = HEADER + FEATURE_COUNT;
         let features = edges + 2 * edge_count;
         let bins = features + trees * depth;
         let leaves = bins + trees * depth;
@@ -103,7 +101,7 @@ impl Layout {
         let head = calibration + PAIR * knots;
         let presets = head + 4 + size_of::<HeadWeights>();
         let end = presets + PAIR * rows;
-        Some(Layout {
+        Layout {
             depth,
             trees,
             knots,
@@ -118,12 +116,56 @@ impl Layout {
             head,
             presets,
             end,
-        })
+        }
     }
 }
 
-fn wrong<T>(fault: Fault, offset: usize) -> Result<T, FormatError> {
-    Err(FormatError { fault, offset })
+fn depth(bytes: &[u8]) -> usize {
+    usize::from(bytes[DEPTH_AT])
+}
+
+fn trees(bytes: &[u8]) -> usize {
+    usize::from(u16::from_le_bytes([bytes[12], bytes[13]]))
+}
+
+fn fault(fault: Fault, offset: usize) -> Option<FormatError> {
+    Some(FormatError { fault, offset })
+}
+
+/// What is wrong with the bytes as a file; none of its planes was looked into.
+fn fault_of_file(bytes: &[u8]) -> Option<FormatError> {
+    let Some((header, rest)) = bytes.split_first_chunk::<HEADER>() else {
+        return fault(Fault::CutShort, bytes.len());
+    };
+    if header[..4] != MAGIC {
+        return fault(Fault::NoModel, 0);
+    }
+    if header[4] != VERSION {
+        return fault(Fault::Version, 4);
+    }
+    if word(header, CHECKSUM_AT) != crc32([&header[..CHECKSUM_AT], rest]) {
+        return fault(Fault::Checksum, CHECKSUM_AT);
+    }
+    if usize::from(header[6]) != FEATURE_COUNT || word(header, TABLE_AT) != TABLE_HASH {
+        return fault(Fault::Table, TABLE_AT);
+    }
+    if header[9..12] != [0; 3] || header[14..16] != [0; 2] {
+        return fault(Fault::Reserved, 9);
+    }
+    if !(1..=MAX_DEPTH).contains(&depth(header)) || trees(header) > MAX_TREES {
+        return fault(Fault::Trees, DEPTH_AT);
+    }
+    if rest.len() < FEATURE_COUNT {
+        return fault(Fault::CutShort, bytes.len());
+    }
+    let end = Layout::new(bytes).end;
+    if bytes.len() < end {
+        return fault(Fault::CutShort, bytes.len());
+    }
+    if bytes.len() > end {
+        return fault(Fault::Longer, end);
+    }
+    None
 }
 
 impl Model {
@@ -141,57 +183,33 @@ impl Model {
     /// # Errors
     /// As [`Model::from_bytes`].
     pub fn from_vec(bytes: Vec<u8>) -> Result<Model, FormatError> {
-        let Some((header, rest)) = bytes.split_first_chunk::<HEADER>() else {
-            return wrong(Fault::CutShort, bytes.len());
-        };
-        if header[..4] != MAGIC {
-            return wrong(Fault::NoModel, 0);
+        if let Some(error) = fault_of_file(&bytes) {
+            return Err(error);
         }
-        if header[4] != VERSION {
-            return wrong(Fault::Version, 4);
-        }
-        if word(header, CHECKSUM_AT) != crc32([&header[..CHECKSUM_AT], rest]) {
-            return wrong(Fault::Checksum, CHECKSUM_AT);
-        }
-        if usize::from(header[6]) != FEATURE_COUNT || word(header, TABLE_AT) != TABLE_HASH {
-            return wrong(Fault::Table, TABLE_AT);
-        }
-        if header[9..12] != [0; 3] || header[14..16] != [0; 2] {
-            return wrong(Fault::Reserved, 9);
-        }
-        let Some(counts) = rest.get(..FEATURE_COUNT) else {
-            return wrong(Fault::CutShort, bytes.len());
-        };
-        let Some(layout) = Layout::new(header, counts) else {
-            return wrong(Fault::Trees, 5);
-        };
-        if bytes.len() < layout.end {
-            return wrong(Fault::CutShort, bytes.len());
-        }
-        if bytes.len() > layout.end {
-            return wrong(Fault::Longer, layout.end);
-        }
+        let layout = Layout::new(&bytes);
         let weights = bytemuck::pod_read_unaligned(&bytes[layout.head + 4..layout.presets]);
         let head = ReasonHead { scale: number(&bytes, layout.head), weights };
         let model = Model { bytes, layout, head };
-        model.check()?;
-        Ok(model)
+        match model.fault() {
+            None => Ok(model),
+            Some(error) => Err(error),
+        }
     }
 
-    /// Checks the bounds named at [`Parts`](super::Parts).
-    fn check(&self) -> Result<(), FormatError> {
+    /// The first plane, if any, that is not within the bounds named at [`Parts`](super::Parts).
+    fn fault(&self) -> Option<FormatError> {
         let layout = &self.layout;
         let mut place = 0;
         for feature in 0..FEATURE_COUNT {
             let count = self.counts()[feature];
             if usize::from(count) >= MAX_BINS {
-                return wrong(Fault::Edges, HEADER + feature);
+                return fault(Fault::Edges, HEADER + feature);
             }
             let mut before = f32::NEG_INFINITY;
             for _ in 0..count {
                 let edge = self.edge(place);
                 if !(before < edge && edge < f32::INFINITY) {
-                    return wrong(Fault::Edges, layout.edges + place);
+                    return fault(Fault::Edges, layout.edges + place);
                 }
                 before = edge;
                 place += 1;
@@ -200,27 +218,27 @@ impl Model {
         for split in layout.features..layout.bins {
             let (feature, bin) = (self.bytes[split], self.bytes[split + layout.bins - layout.features]);
             if self.counts().get(usize::from(feature)).is_none_or(|&count| bin >= count) {
-                return wrong(Fault::Split, split);
+                return fault(Fault::Split, split);
             }
         }
         for tree in 0..layout.trees {
             if !is_scale(self.scale(tree)) {
-                return wrong(Fault::Scale, layout.scales + tree);
+                return fault(Fault::Scale, layout.scales + tree);
             }
         }
         if !is_scale(self.base().abs()) {
-            return wrong(Fault::Base, BASE_AT);
+            return fault(Fault::Base, BASE_AT);
         }
         if layout.knots < 2 || !self.are_knots(layout.calibration, layout.knots, (-LARGEST, LARGEST), 1.0) {
-            return wrong(Fault::Calibration, layout.calibration);
+            return fault(Fault::Calibration, layout.calibration);
         }
         if !is_scale(self.head.scale) {
-            return wrong(Fault::Head, layout.head);
+            return fault(Fault::Head, layout.head);
         }
         if !self.are_knots(layout.presets, layout.rows, (0.0, 1.0), -1.0) {
-            return wrong(Fault::Presets, layout.presets);
+            return fault(Fault::Presets, layout.presets);
         }
-        Ok(())
+        None
     }
 
     /// Whether up to 64 pairs of numbers from byte `at`, all from `least` to `most`, rise strictly on the left, and on the
