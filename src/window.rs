@@ -66,18 +66,23 @@ impl SignalWindow {
     /// An empty window.
     #[must_use]
     pub fn new(start: &SessionStart) -> SignalWindow {
-        let mut window = SignalWindow {
-            cart: CartState::new(),
-            facts: Facts::NONE,
-            dwell: Dwell::new(),
-            hand: Hand::new(),
-            tally: Tally::new(),
-            away_since: NEVER,
-            touch: Flag::from(start.device == Device::Touch),
-            ..Zeroable::zeroed()
-        };
+        // all but these begins at 0
+        let mut window = SignalWindow::zero();
+        window.away_since = NEVER;
+        window.touch = Flag::from(start.device == Device::Touch);
+        window.hand.begin();
+        window.tally.begin();
+        window.cart.value = f64::NAN;
+        window.facts = Facts::NONE;
+        window.dwell.resume(0);
         window.resize(start.w, start.h, start.doc_h);
         window
+    }
+
+    // not inlined: one fill, rather than many around what is set after it
+    #[inline(never)]
+    fn zero() -> SignalWindow {
+        Zeroable::zeroed()
     }
 
     /// Whether the shopper is here: since the first signal, and not since the tab was hidden or the window lost the focus.

@@ -38,10 +38,6 @@ pub(crate) struct CartState {
 }
 
 impl CartState {
-    pub(crate) fn new() -> CartState {
-        CartState { value: f64::NAN, ..Zeroable::zeroed() }
-    }
-
     fn item(&mut self, id: ItemId) -> &mut Item {
         let known = self.items.iter().position(|item| item.is_used() && item.id == id.0);
         let place = known.unwrap_or_else(|| {

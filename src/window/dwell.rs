@@ -23,10 +23,6 @@ pub(crate) struct Dwell {
 }
 
 impl Dwell {
-    pub(crate) fn new() -> Dwell {
-        Dwell { running: Flag::YES, ..Zeroable::zeroed() }
-    }
-
     /// The pointer rests in the section now, and no longer in another.
     pub(crate) fn enter(&mut self, section: Section, t: u32) {
         let place = section as usize;

@@ -30,8 +30,11 @@ pub(crate) struct Hand {
 }
 
 impl Hand {
-    pub(crate) fn new() -> Hand {
-        Hand { sample_t: NEVER, held_x: f32::NAN, moved_at: NEVER, out_at: NEVER, ..Zeroable::zeroed() }
+    /// Nothing was told yet.
+    pub(crate) fn begin(&mut self) {
+        self.lift();
+        self.release();
+        (self.moved_at, self.out_at) = (NEVER, NEVER);
     }
 
     /// The next sample begins anew: no movement leads to it.

@@ -39,8 +39,9 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn new() -> Tally {
-        Tally { counts: [0; COUNTS], times: [NEVER; LASTS] }
+    /// Nothing came yet.
+    pub(crate) fn begin(&mut self) {
+        self.times = [NEVER; LASTS];
     }
 
     /// One more.
