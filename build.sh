@@ -23,7 +23,8 @@ help() {
   bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11),
           `bench ablation` what features, trees and bins are worth their bytes
   train   makes models/exit.falter and its manifest again
-  sizes   builds and prints what the shipped files weigh; fails over a limit
+  sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
+          `sizes --why` adds what the engine's bytes are spent on
   help    prints this
 TEXT
 }
@@ -51,8 +52,21 @@ demo() {
 }
 
 sizes() {
+  [[ ${1:-} == '' || $1 == --why ]] || fail "sizes $1: only \`sizes\` and \`sizes --why\` are known"
   build
+  need_chromium
   weigh
+  [[ -z ${1:-} ]] || why
+}
+
+# The module made again as it ships, but for the functions' names.
+why() {
+  local folder=target/why option kept=(-g)
+  for option in "${WASM_OPT[@]}"; do [[ $option == --strip-debug ]] || kept+=("$option"); done
+  for_wasm cargo build --profile wasm
+  "$TARGET_DIR/debug/xtask" "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" "$folder" falter
+  wasm_opt "$folder/falter.short.wasm" -o "$folder/named.wasm" "${WASM_FEATURES[@]}" "${kept[@]}"
+  node xtask/why.mjs "$folder/named.wasm" dist/falter.wasm
 }
 
 weigh() {
@@ -105,8 +119,8 @@ source xtask/steps.sh
 source xtask/test.sh
 
 case ${1:-build} in
-  build | demo | test | train | sizes) "${1:-build}" ;;
-  bench) bench "${@:2}" ;;
+  build | demo | test | train) "${1:-build}" ;;
+  bench | sizes) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2
