@@ -20,8 +20,10 @@ help() {
   build   makes dist/ (default)
   demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
   test    runs every check and test
-  bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11),
-          `bench ablation` what features, trees and bins are worth their bytes
+  bench   measures speed: `bench core` natively and how cost grows, `bench page` in Chromium beside its peers, with a
+          line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
+          `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
+          trees and bins are worth their bytes
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
@@ -89,22 +91,43 @@ falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
 bench() {
   case ${1:-} in
-    '') ;;
-    train) bench_train; return ;;
-    ablation) bench_ablation "${@:2}"; return ;;
-    *) fail "bench ${1}: only \`bench\`, \`bench train\` and \`bench ablation\` are known" ;;
+    '') bench_core; bench_page; bench_vitals ;;
+    core | page | vitals | train) "bench_$1" ;;
+    ablation) bench_ablation "${@:2}" ;;
+    *) fail "bench $1: only core, page, vitals, train and ablation are known" ;;
   esac
+}
+
+bench_core() {
+  need_rust
+  cargo bench --quiet --locked --bench core
+}
+
+# The peers are given the shipped trees, each in its own format; benches/ has their packages.
+bench_page() {
   build
   need_chromium
-  cargo bench --quiet --locked --bench core
+  need_bench_modules
+  need_python benches/peers/requirements.txt target/bench/python
+  mkdir -p target/bench/peers
+  cargo run --quiet --locked --example trees >target/bench/peers/trees.json
+  "$PYTHON" benches/peers/models.py target/bench/peers/trees.json target/bench/peers
+  weigh >/dev/null
   node benches/page.mjs
+}
+
+bench_vitals() {
+  build
+  need_chromium
+  need_bench_modules
+  node benches/vitals.mjs
 }
 
 # The reference trainers go to an environment of their own; target/bench/train/ keeps the rows they were given.
 bench_train() {
   need_rust
-  need_training_python
-  PYTHONDONTWRITEBYTECODE=1 "$TRAINING_PYTHON" models/training/bench.py target/bench/train
+  need_python models/training/requirements.txt target/training-python
+  PYTHONDONTWRITEBYTECODE=1 "$PYTHON" models/training/bench.py target/bench/train
 }
 
 bench_ablation() {

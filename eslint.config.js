@@ -16,7 +16,7 @@ export default [
     languageOptions: { globals: { ...globals.browser, FALTER_VERSION: 'readonly' } },
   },
   {
-    files: ['tests/**/*.{js,mjs}', 'benches/**/*.mjs'],
+    files: ['tests/**/*.{js,mjs}', 'benches/**/*.{js,mjs}'],
     // what browser tests hand to page.evaluate runs in the page
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
