@@ -20,9 +20,6 @@ async function inFreshBrowser(url, use) {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    const session = await page.context().newCDPSession(page);
-    // headless, it has no mouse until it is told so
-    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'hover', value: 'hover' }, { name: 'pointer', value: 'fine' }] });
     await page.goto(`${url}/page/blank.html`);
     return await use(page);
   } finally {
