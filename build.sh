@@ -100,7 +100,11 @@ bench() {
 
 bench_core() {
   need_rust
-  cargo bench --quiet --locked --bench core
+  need_node
+  # growth.mjs draws whatever is there
+  rm -rf target/criterion
+  CRITERION_HOME=$PWD/target/criterion cargo bench --quiet --locked --bench core -- --quiet --noplot
+  node benches/growth.mjs
 }
 
 # The peers are given the shipped trees, each in its own format; benches/ has their packages.

@@ -8,6 +8,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { openBrowser } from '../tests/browser/support/browser.js';
 import { serve } from '../xtask/serve.mjs';
 import { budgets, isMet } from './page/budgets.mjs';
 import { checkMargins, readRows } from './page/check.mjs';
@@ -113,7 +114,7 @@ try {
   const text = report(record, contenders);
   console.log(text);
   if (isWhole && RUNS >= RUNS_FOR_THE_RECORD) {
-    await writeFile(new URL(`benches/record/${record.date}.json`, HOME), `${JSON.stringify(record)}\n`);
+    await writeFile(new URL(`benches/record/${record.date}.json`, HOME), `${JSON.stringify(record, rounded)}\n`);
     await writeFile(new URL('docs/speed.md', HOME), `${text}\n`);
   }
   if (!record.budgets.every(isMet)) process.exitCode = 1;
@@ -121,8 +122,12 @@ try {
   await server.close();
 }
 
+/** Four digits are more than any of it is worth. @param {string} _name @param {unknown} value */
+function rounded(_name, value) {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
+
 async function chromiumVersion() {
-  const { openBrowser } = await import('../tests/browser/support/browser.js');
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();

@@ -30,12 +30,13 @@ export function report({ date, machine, runs, figures, budgets }, contenders) {
   if (inferring.length) {
     const [falter] = inferring.map(({ name }) => of(name));
     const rows = inferring.map(({ name, is, sizes }) => {
-      const { load, first, cold, warm } = of(name);
+      const { script, load, first, cold, warm } = of(name);
       return [
         is,
         `${tell(sizes.brotli)} B`,
         ratio(sizes.brotli, contenders[0].sizes.brotli),
         `${cell(load)} ms`,
+        `${tell(script.median)} ms`,
         ratio(load.median, falter.load.median),
         `${cell(first)} ms`,
         `${cell(cold, 1000)} µs`,
@@ -46,7 +47,7 @@ export function report({ date, machine, runs, figures, budgets }, contenders) {
       '## Answering\n\nFor falter an answer is a whole tick: features, risk, reason and decision; for the others it is the sum of the ' +
         'trees alone, from a row of features that something else has made. Load is from bytes in memory (scripts included) to the ' +
         'first answer being possible. Cold: four answers a second, as pages ask. Warm: one after the other.',
-      table([['', 'brotli', '', 'load to ready', '', 'first', 'cold', 'warm'], ...rows]),
+      table([['', 'brotli', '', 'load to ready', 'of it the script', '', 'first', 'cold', 'warm'], ...rows]),
     );
   }
   const listening = contenders.filter(({ name }) => of(name).event120);

@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let parts = Model::from_bytes(&fs::read("models/exit.falter")?)?.parts();
     let written = |tree: &Tree| {
         let edge = |feature: u8, bin: u8| parts.edges[usize::from(feature)][usize::from(bin)];
-        let splits: Vec<_> = tree.splits.iter().map(|split| json!([split.feature, edge(split.feature, split.bin)])).collect();
+        let splits: Vec<_> =
+            tree.splits.iter().map(|split| json!([split.feature, edge(split.feature, split.bin)])).collect();
         let leaves: Vec<_> = tree.leaves.iter().map(|&leaf| f32::from(leaf) * tree.scale).collect();
         json!({ "splits": splits, "leaves": leaves })
     };
