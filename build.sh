@@ -91,7 +91,7 @@ falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
 bench() {
   case ${1:-} in
-    '') bench_core; bench_page; bench_vitals ;;
+    '') bench_core; bench_vitals; bench_page ;;
     core | page | vitals | train) "bench_$1" ;;
     ablation) bench_ablation "${@:2}" ;;
     *) fail "bench $1: only core, page, vitals, train and ablation are known" ;;

@@ -7,7 +7,7 @@
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { openBrowser } from '../tests/browser/support/browser.js';
 import { serve } from '../xtask/serve.mjs';
 import { budgets, isMet } from './page/budgets.mjs';
@@ -88,7 +88,7 @@ try {
   const version = await chromiumVersion();
   const record = {
     date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} × ${cpus()[0].model}, ${version}`,
+    machine: `${cpus().length} × ${cpus()[0].model}, ${version}, load average ${loadavg()[1].toFixed(1)}`,
     runs: RUNS,
     sizes: Object.fromEntries(contenders.map(({ name, sizes }) => [name, sizes])),
     off,
