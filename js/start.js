@@ -150,13 +150,9 @@ export function createFalter(first = {}) {
         layout: options.layout,
         message,
         text,
-        onAct: (how) => {
-          history.acted();
-          tell('act', { reason, message, how });
-        },
-        onDismiss: (how) => {
-          history.dismissed();
-          tell('dismiss', { reason, message, how });
+        onEnd: (what, how) => {
+          if (what === 'dismiss') history.dismissed();
+          tell(what, { reason, message, how });
         },
       });
     }

@@ -34,7 +34,7 @@ const FILES = {
            body: 'From €50, shipping is on us.', points: [], progress: 0.85, steps: [],
            act: { label: 'Keep shopping' },
            dismiss: 'No, thanks', close: 'Close', ...text },
-         onAct: (how) => window.told.push('act ' + how), onDismiss: (how) => window.told.push('dismiss ' + how) });
+         onEnd: (what, how) => window.told.push(what + ' ' + how) });
      };
      window.part = (name) => document.querySelector('falter-card')?.shadowRoot.querySelector('[part~=' + name + ']');
      window.shifted = 0;
