@@ -101,7 +101,7 @@ export function showCard({ layout, message, text, onEnd }) {
     card.showModal();
     return { close };
   }
-  host.addEventListener('focusin', (event) => (before ??= /** @type {FocusEvent} */ (event).relatedTarget));
+  host.addEventListener('focusin', (/** @type {FocusEvent} */ event) => (before ??= event.relatedTarget));
   // Heard last and never cancelled: Esc stays the page's own key.
   document.addEventListener(
     'keydown',
@@ -133,7 +133,9 @@ function make(kind, ...given) {
   const [tag, part] = kind.split('.');
   const drawn = /svg|path|rect/.test(tag);
   const made = document.createElementNS(`http://www.w3.org/${drawn ? '2000/svg' : '1999/xhtml'}`, tag);
-  for (const one of [{ class: part, part, 'aria-hidden': drawn && 'true' }, ...given]) {
+  /** @type {any[]} */
+  const all = [{ class: part, part, 'aria-hidden': drawn && 'true' }, ...given];
+  for (const one of all) {
     if (typeof one === 'function') made.addEventListener('click', one);
     else if (typeof one === 'string' || one instanceof Node) made.append(one);
     else for (const name in one) if (one[name]) made.setAttribute(name, one[name]);
