@@ -3,7 +3,7 @@
  */
 
 import { showCard } from './card/card.js';
-import { CONSENTS, capabilities } from './consent.js';
+import { capabilities } from './consent.js';
 import { EngineError, makeEngine } from './engine.js';
 import { openEvents } from './events.js';
 import { openDoor } from './guard.js';
@@ -50,12 +50,6 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @typedef {EventTarget & Methods} Falter
  */
 
-/** The first line, and the rest. @param {string} text */
-const halves = (text) => {
-  const end = text.indexOf('\n') + 1;
-  return [text.slice(0, end), text.slice(end)];
-};
-
 /**
  * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
  * @returns {Falter}
@@ -94,11 +88,13 @@ export function createFalter(first = {}) {
     events.emit('error', { code, where, message });
     if (options.debug) console.warn(`falter: ${code} in ${where}: ${message}`);
   };
+  /** @param {import('./options.js').Fault} fault */
+  const tellFault = ({ code, where, message }) => fail(code, where, message);
   const consent = () => said ?? options.consent;
   const may = () => capabilities(consent(), /** @type {any} */ (navigator).globalPrivacyControl);
-  const session = openSession({ allowed: () => may().session, fault: (fault) => fail('storage', 'session', fault) });
+  const session = openSession({ allowed: () => may().store, fault: (fault) => fail('storage', 'session', fault) });
   const history = openHistory({
-    allowed: () => may().local,
+    allowed: () => may().store,
     storage: () => localStorage,
     now: Date.now,
     // nobody can foresee it, so nobody can choose a side
@@ -192,10 +188,8 @@ export function createFalter(first = {}) {
     const now = engine?.recording() ?? '';
     const before = visit?.recording;
     if (!before || !now) return now;
-    const [header, signals] = halves(now);
-    const [first, earlier] = halves(before);
-    const { end } = JSON.parse(header);
-    return JSON.stringify({ ...JSON.parse(first), end }) + '\n' + earlier + signals;
+    const end = /"end":\d+/;
+    return before.replace(end, String(end.exec(now))) + now.slice(now.indexOf('\n') + 1);
   };
 
   const keep = () => {
@@ -308,27 +302,30 @@ export function createFalter(first = {}) {
     engine = door = card = visit = undefined;
   };
 
+  const forget = () => {
+    session.forget();
+    history.forget();
+  };
+
   /** Tells what could not be read, once somebody may listen. */
   const report = () => {
-    const found = faults.splice(0);
-    queueMicrotask(() => found.forEach(({ code, where, message }) => fail(code, where, message)));
+    const found = faults;
+    queueMicrotask(() => found.forEach(tellFault));
   };
-  const listenFor = () => {
-    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.on(type, listener);
+  /** @param {'on' | 'off'} turn the listeners that options brought */
+  const listeners = (turn) => {
+    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events[turn](type, listener);
   };
-  const silence = () => {
-    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.off(type, listener);
-  };
-  listenFor();
+  listeners('on');
   report();
 
   return Object.assign(handle, {
     init: async (/** @type {Record<string, any>} */ more = {}) => {
       const wasRunning = Boolean(starting);
-      silence();
+      listeners('off');
       given = mergeGiven(given, more);
       ({ options, faults } = parseOptions(given));
-      listenFor();
+      listeners('on');
       report();
       if (wasRunning) {
         door?.call(keep);
@@ -340,16 +337,15 @@ export function createFalter(first = {}) {
     stop,
     signal,
     consent: (/** @type {Consent | undefined} */ now) => {
-      if (now && CONSENTS.includes(now) && now !== consent()) {
+      const { faults } = parseOptions({ consent: now });
+      faults.forEach(tellFault);
+      if (now && !faults[0] && now !== consent()) {
         said = now;
-        if (!may().session) {
-          session.forget();
-          history.forget();
-        }
+        if (!may().store) forget();
         if (!may().listen) stop();
         else if (engine) door?.call(configure);
         else start();
-      } else if (now && !CONSENTS.includes(now)) fail('bad_option', 'consent', `"${now}" is not ${CONSENTS.join('|')}`);
+      }
       return consent();
     },
     options: () => options,
@@ -374,8 +370,9 @@ export function createFalter(first = {}) {
       return door?.call(recorded) ?? '';
     },
     forget: () => {
-      session.forget();
-      history.forget();
+      forget();
+      // else its last breath would bring it all back
+      visit = undefined;
     },
     on: events.on,
     off: events.off,
