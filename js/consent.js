@@ -16,6 +16,9 @@
  * @property {boolean} sinks send events out of the page
  */
 
+/** All that can be consented to. */
+export const CONSENTS = /** @type {const} */ (['required', 'memory', 'granted']);
+
 /**
  * @param {import('./options.js').Consent} consent
  * @param {boolean} [privacyControl] `navigator.globalPrivacyControl` (https://w3c.github.io/gpc/)

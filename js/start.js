@@ -2,6 +2,7 @@
  * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
  */
 
+import { readText } from 'falter-files';
 import { showCard } from './card/card.js';
 import { capabilities } from './consent.js';
 import { EngineError, makeEngine } from './engine.js';
@@ -50,6 +51,12 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @typedef {EventTarget & Methods} Falter
  */
 
+/** The first line, and the rest. @param {string} text */
+const halves = (text) => {
+  const end = text.indexOf('\n') + 1;
+  return [text.slice(0, end), text.slice(end)];
+};
+
 /**
  * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
  * @returns {Falter}
@@ -69,6 +76,8 @@ export function createFalter(first = {}) {
   let visit;
   /** @type {import('./messages/index.js').Texts | undefined} */
   let texts;
+  /** The card's style sheet. */
+  let style = '';
   /** @type {{ close: () => void } | undefined} */
   let card;
   /** @type {PlainSignal[]} */
@@ -146,6 +155,7 @@ export function createFalter(first = {}) {
         layout: options.layout,
         message,
         text,
+        style,
         onEnd: (what, how) => {
           if (what === 'dismiss') history.dismissed();
           tell(what, { reason, message, how });
@@ -188,8 +198,10 @@ export function createFalter(first = {}) {
     const now = engine?.recording() ?? '';
     const before = visit?.recording;
     if (!before || !now) return now;
-    const end = /"end":\d+/;
-    return before.replace(end, String(end.exec(now))) + now.slice(now.indexOf('\n') + 1);
+    const [header, signals] = halves(now);
+    const [first, earlier] = halves(before);
+    const { end } = JSON.parse(header);
+    return JSON.stringify({ ...JSON.parse(first), end }) + '\n' + earlier + signals;
   };
 
   const keep = () => {
@@ -224,17 +236,21 @@ export function createFalter(first = {}) {
     });
     const goesOn = session.load();
     const base = options.base || new URL('.', import.meta.url).href;
-    const [made, words] = await Promise.all([
+    const [made, words, rules] = await Promise.all([
       makeEngine(base, opened, goesOn),
-      loadTexts(options, document.documentElement.lang, (path) => fetch(base + path).then((answer) => answer.json()), (fault) =>
-        fail('bad_option', 'lang', fault),
+      loadTexts(
+        options,
+        document.documentElement.lang,
+        (path) => readText(base, path).then(JSON.parse),
+        (fault) => fail('bad_option', 'lang', fault),
       ),
+      readText(base, 'card.css'),
       // what marks the page is in its body
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
     if (!isCurrent()) return made.free();
-    [engine, door, texts, visit] = [made, opened, words, goesOn];
+    [engine, door, texts, style, visit] = [made, opened, words, rules, goesOn];
     opened.call(() => {
       const { state } = goesOn;
       const goes = Boolean(state && made.restore(state));

@@ -11,7 +11,7 @@
  */
 
 import { mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 
@@ -32,18 +32,15 @@ const TARGET = 'es2022';
  */
 const SHRINK = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true } };
 
-/**
- * The card's style sheet is text to the bundler, so it is shrunk by itself.
- * @type {import('esbuild').Plugin}
- */
-const STYLE_SHEET = {
-  name: 'style-sheet',
+/** The card's style sheet without what people need to read it. */
+const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true });
+/** The same in the scripts that have it inside. @type {import('esbuild').Plugin} */
+const STYLE_INSIDE = {
+  name: 'style',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /card[/\\]style\.js$/ }, async ({ path }) => {
-      const { STYLE } = await import(pathToFileURL(path).href);
-      const { code } = await transform(STYLE, { loader: 'css', minify: true });
-      return { contents: `export const STYLE = ${JSON.stringify(code.trim())}` };
-    }),
+    onLoad({ filter: /card[/\\]style\.js$/ }, async () => ({
+      contents: `export const STYLE = ${JSON.stringify((await STYLE).code)}`,
+    })),
 };
 
 /** @type {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }[]} */
@@ -88,10 +85,11 @@ async function bundle({ entry, out, assets, format }) {
     alias: {
       'falter-engine': at(GLUE),
       'falter-assets': at(`js/assets/${assets}.js`),
+      'falter-files': at(`js/files/${assets === 'beside' ? assets : 'inlined'}.js`),
       'falter.wasm': at(WASM),
       'exit.falter': at(MODEL),
     },
-    plugins: [STYLE_SHEET],
+    plugins: [STYLE_INSIDE],
     loader: { '.wasm': 'binary', '.falter': 'binary' },
     mangleProps: new RegExp(`^(${Object.keys(names).join('|')})$`),
     mangleCache: { ...names },
@@ -102,7 +100,7 @@ async function bundle({ entry, out, assets, format }) {
   await writeFile(at(out), `/*! falter ${version} | MIT OR Apache-2.0 */\n${code}\n`);
 }
 
-/** What is loaded beside the script: engine, model, languages. @param {string} folder */
+/** What is loaded beside the script: engine, model, style sheet, languages. @param {string} folder */
 async function copyAssets(folder) {
   await mkdir(at(`${folder}lang`), { recursive: true });
   const files = await readdir(at('js/messages'));
@@ -110,6 +108,7 @@ async function copyAssets(folder) {
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
     copyFile(at(MODEL), at(`${folder}exit.falter`)),
+    STYLE.then(({ code }) => writeFile(at(`${folder}card.css`), code)),
     ...languages.map(async (file) => {
       const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
       await writeFile(at(`${folder}lang/${file}`), JSON.stringify(texts));
@@ -135,6 +134,7 @@ async function describePackage(version) {
       './script': './script/falter.js',
       './falter.wasm': './script/falter.wasm',
       './exit.falter': './script/exit.falter',
+      './card.css': './script/card.css',
       './lang/*.json': './script/lang/*.json',
       './package.json': './package.json',
     },

@@ -8,8 +8,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const DIST = new URL('../dist/', import.meta.url);
-/** What every visitor of a storefront page fetches; English texts, shops, sinks and the card are in falter.js. */
-const STOREFRONT = ['falter.js', 'falter.wasm', 'exit.falter'];
+/** What every visitor of a storefront page fetches; shops, sinks and the card's code are in falter.js. */
+const STOREFRONT = ['falter.js', 'card.css', 'lang/en.json', 'falter.wasm', 'exit.falter'];
 const OTHERS = ['falter.all.js', 'npm/index.js', 'npm/slim.js'];
 
 /** What the page may weigh in the end, bytes: told in the table until it is reached. */
@@ -35,7 +35,10 @@ async function weigh(file) {
 const sum = (all) =>
   all.reduce((a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli }), { raw: 0, gzip: 0, brotli: 0 });
 
-const languages = (await readdir(new URL('lang/', DIST))).sort().map((file) => `lang/${file}`);
+const languages = (await readdir(new URL('lang/', DIST)))
+  .sort()
+  .map((file) => `lang/${file}`)
+  .filter((file) => !STOREFRONT.includes(file));
 /** @type {Record<string, Sizes>} */
 const files = {};
 for (const file of [...STOREFRONT, ...OTHERS, ...languages]) files[file] = await weigh(file);

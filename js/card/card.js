@@ -8,7 +8,6 @@
 
 import { CHECK, CROSS, ICONS } from './icons.js';
 import { clearOf, focusedField } from './place.js';
-import { STYLE } from './style.js';
 
 /**
  * @typedef {'button' | 'link' | 'no' | 'close' | 'escape'} How
@@ -17,6 +16,7 @@ import { STYLE } from './style.js';
  * @property {import('../options.js').Layout} layout `inline` needs an element [data-falter-card], else it is `corner`
  * @property {string} message the engine's message; chooses the drawing
  * @property {import('../messages/index.js').Text} text
+ * @property {string} style the style sheet
  * @property {(what: 'act' | 'dismiss', how: How) => void} onEnd the shopper follows or waves it away; the card goes by itself
  */
 
@@ -27,15 +27,12 @@ const ANNOUNCED_MS = 4000;
 /** The transition out in style.js, and a little. */
 const LEAVE_MS = 200;
 
-/** @type {CSSStyleSheet | undefined} one for all cards of a page */
-let sheet;
-
 /**
  * Shows the card.
  * @param {CardContext} context
  * @returns {{ close: () => void }} close: at once and silently, also when it is gone already
  */
-export function showCard({ layout, message, text, onEnd }) {
+export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
@@ -91,7 +88,8 @@ export function showCard({ layout, message, text, onEnd }) {
   const host = make('falter-card');
   const shadow = host.attachShadow({ mode: 'open' });
   const place = make('section', { class: shape, dir }, card);
-  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(slot ? card : place);
   (slot || document.body).append(host);

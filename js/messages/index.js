@@ -5,8 +5,6 @@
  * figures the engine sends, and from nothing else; a text that lacks one is not said.
  */
 
-import english from './en.js';
-
 /**
  * @typedef {import('../options.js').Facts} Facts
  * @typedef {import('../options.js').Options} Options
@@ -17,11 +15,14 @@ import english from './en.js';
  * @property {any} [offer]
  * @property {Record<string, number>} values left, cart, from, price, each (money), count, days
  *
- * @typedef {string | Record<string, any> | any[]} Template see en.js
+ * @typedef {string | Record<string, any> | any[]} Template a string with placeholders, or an object from plural category
+ *   (Intl.PluralRules of `days` or `count`) to template, or a list of alternatives of which the first that can be said
+ *   truly is said
  *
  * @typedef {object} Texts One language.
  * @property {string} lang BCP 47, with the shop's region
- * @property {any} messages message → title, body, short, act; and `labels`; as in en.js
+ * @property {any} messages message → title, body, `short` (the same thing said in a list), `act` (names a label or is one;
+ *   none is 'cart'); and `labels`; as in en.json. A text speaks to the doubt, and claims only what the shop gave as a fact
  *
  * @typedef {object} Text What the card says, ready to be set as text.
  * @property {string} lang
@@ -38,7 +39,7 @@ import english from './en.js';
  */
 
 /** The languages that lie beside the script as lang/XX.json. */
-export const LANGUAGES = 'de fr es it pt nl tr ar';
+export const LANGUAGES = 'en de fr es it pt nl tr ar';
 /** More points are not read. */
 const POINTS_MAX = 4;
 /** More amounts don't fit side by side on a phone. */
@@ -124,7 +125,7 @@ export function format({ message, values }, facts, { lang, messages }) {
   const title = say(message, 'title');
   if (!title) return null;
   const { labels, [message]: ours } = messages;
-  const { act = 'keep' } = ours;
+  const { act = 'cart' } = ours;
   const helps = message === 'help';
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
   const points = helps
@@ -187,11 +188,12 @@ export async function loadTexts({ lang, messages }, pageLang, load, fault) {
   const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
   const short = wanted.slice(0, 2);
   const own = messages[wanted] ?? messages[short] ?? {};
-  /** @type {any} A shop that brings labels brings the whole language (npm: `messages: { de }`). */
-  let ours = short === 'en' || own.labels ? english : undefined;
-  if (!ours && LANGUAGES.includes(short)) ours = await load(`lang/${short}.json`).catch(() => undefined);
-  if (!ours) fault?.(`no texts in ${wanted}, so they are in English`);
-  return ours ? { lang: wanted, messages: join(ours, own) } : { lang: 'en', messages: join(english, messages.en) };
+  // A shop that brings labels brings the whole language (npm: `messages: { de }`).
+  const code = own.labels ? 'en' : short;
+  const ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
+  if (ours) return { lang: wanted, messages: join(ours, own) };
+  fault?.(`no texts in ${wanted}, so they are in English`);
+  return { lang: 'en', messages: join(await load('lang/en.json'), messages.en) };
 }
 
 /** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */

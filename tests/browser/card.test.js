@@ -25,11 +25,12 @@ const FILES = {
   '/page.js': [
     'text/javascript',
     `import { showCard } from '/js/card/card.js';
+     import { STYLE as style } from '/js/card/style.js';
      import { connectShop } from '/js/shops/index.js';
      window.told = [];
      window.connectShop = connectShop;
      window.show = (text = {}, layout = 'corner', message = 'free_shipping_left') => {
-       window.card = showCard({ layout, message,
+       window.card = showCard({ layout, message, style,
          text: { lang: 'en', dir: 'ltr', note: 'A note from the shop', title: '€7.40 to go',
            body: 'From €50, shipping is on us.', points: [], progress: 0.85, steps: [],
            act: { label: 'Keep shopping' },

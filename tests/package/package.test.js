@@ -36,8 +36,8 @@ const inNode = async (code) => (await run(process.execPath, ['--input-type=modul
 test('all that is promised is packed, and nothing else', () => {
   for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'index.js', 'index.d.ts', 'slim.js', 'slim.d.ts'])
     assert.ok(packed.includes(file), file);
-  for (const file of ['falter.js', 'falter.wasm', 'exit.falter', 'lang/de.json']) assert.ok(packed.includes(`script/${file}`), file);
-  const strange = packed.filter((file) => !/\.(d\.ts|js|json|wasm|falter|md)$|^LICENSE-/.test(file));
+  for (const file of ['falter.js', 'falter.wasm', 'exit.falter', 'card.css', 'lang/en.json']) assert.ok(packed.includes(`script/${file}`), file);
+  const strange = packed.filter((file) => !/\.(d\.ts|js|json|css|wasm|falter|md)$|^LICENSE-/.test(file));
   assert.deepEqual(strange, []);
 });
 
