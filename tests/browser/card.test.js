@@ -345,6 +345,19 @@ test('marks of the shop become cart signals', async () => {
   ]);
 });
 
+test('a cart that is drawn later is known, and was not added now', async () => {
+  await page.evaluate(() => {
+    document.querySelector('[data-falter-cart]').remove();
+    window.stop = window.connectShop('auto', (signal) => window.told.push(signal));
+    const cart = document.createElement('span');
+    cart.dataset.falterCart = '19.90';
+    document.body.append(cart);
+  });
+  await page.waitForFunction(() => window.told.length === 1);
+  await page.evaluate("window.stop()");
+  assert.deepEqual(await told(), [{ s: 'cart', op: 'quantity', item: undefined, qty: 1, value: 19.9 }]);
+});
+
 test('the dataLayer is read from its first entry, and given back', async () => {
   const told = await page.evaluate(() => {
     const layer = (window.dataLayer = [{ event: 'view_cart', ecommerce: { value: 10 } }]);

@@ -69,10 +69,10 @@ async function check(code) {
 }
 
 test('its types hold in a strict project, and refuse what is wrong', async () => {
-  const right = `import { createFalter } from 'falter';
+  const right = `import { createFalter, type Falter } from 'falter';
     import { provide } from 'falter/slim';
     provide({ wasm: '/falter.wasm', model: new Uint8Array() });
-    const falter = createFalter({ consent: 'granted' });
+    const falter: Falter = createFalter({ consent: 'granted' });
     falter.on('falter:show', () => {});
     falter.signal({ s: 'cart', op: 'add', item: 'a', value: 10 });
     const running: Promise<void> = falter.start();`;
