@@ -46,19 +46,19 @@ const POINTS_MAX = 4;
 const STEPS_MAX = 4;
 
 /**
- * What has to be known before a message may be shown, whatever its text; and what a general offer of help is made of,
- * in this order.
- * @type {Record<string, string>}
+ * The fact that has to be known before a message may be shown, whatever its text; and what a general offer of help is
+ * made of, in this order.
+ * @type {Record<string, keyof Facts>}
  */
 const NEEDS = {
-  free_shipping_left: 'left',
-  free_shipping_reached: 'free',
-  shipping_price: 'price',
-  returns_days: 'days',
-  delivery_days: 'days',
-  instalments: 'count',
-  guest_checkout: 'guest',
-  price_promise: 'promise',
+  free_shipping_left: 'freeShippingFrom',
+  free_shipping_reached: 'freeShippingFrom',
+  shipping_price: 'shippingPrice',
+  returns_days: 'returnsDays',
+  delivery_days: 'deliveryDays',
+  instalments: 'instalments',
+  guest_checkout: 'guestCheckout',
+  price_promise: 'pricePromise',
 };
 
 /**
@@ -69,25 +69,21 @@ const NEEDS = {
  * @returns {Text | null} null: a fact is missing, so there is nothing true to say
  */
 export function format({ message, values }, facts, { lang, messages }) {
-  const { currency, deliveryDays, returnsDays, pricePromise } = facts;
-  const money = currency ? moneyFormat(lang, currency) : undefined;
+  const money = facts.currency ? moneyFormat(lang, facts.currency) : undefined;
   const plural = new Intl.PluralRules(lang);
   const number = new Intl.NumberFormat(lang);
-  const days = { delivery_days: deliveryDays, returns_days: returnsDays, price_promise: pricePromise };
 
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
   const known = (topic) => {
     const said = {
       from: facts.freeShippingFrom,
       price: facts.shippingPrice,
-      promise: pricePromise,
-      guest: facts.guestCheckout || undefined,
-      days: days[/** @type {keyof typeof days} */ (topic)],
+      days: /days|promise/.test(topic) && facts[NEEDS[topic]],
       ...facts.instalments,
       ...(topic === message && values),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
-    return { ...said, free: said.from, from: said.from || undefined, days: said.days || undefined };
+    return { ...said, from: said.from || undefined, days: said.days || undefined };
   };
   /**
    * @param {Template | undefined} template
@@ -115,27 +111,22 @@ export function format({ message, values }, facts, { lang, messages }) {
    * @param {'title' | 'short'} which
    * @returns {string | undefined}
    */
-  const say = (topic, which) => {
-    const said = known(topic);
-    const need = NEEDS[topic];
-    return need && said[need] === undefined ? undefined : fill(messages[topic]?.[which], said);
-  };
+  const say = (topic, which) =>
+    NEEDS[topic] && (facts[NEEDS[topic]] ?? false) === false ? undefined : fill(messages[topic]?.[which], known(topic));
 
   const said = known(message);
   const title = say(message, 'title');
   if (!title) return null;
   const { labels, [message]: ours } = messages;
   const { act = 'cart' } = ours;
-  const helps = message === 'help';
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
-  const points = helps
-    ? Object.keys(NEEDS)
-        .map((topic) => say(topic, 'short') ?? '')
-        .filter(Boolean)
-    : [];
   // Nobody is asked to ask where no address to ask at was given.
-  const body = !ours.body || (helps && !href) ? '' : fill(ours.body, said);
-  if (body === undefined || (helps && !href && !points.length)) return null;
+  const mute = message === 'help' && !href;
+  const body = ours.body && !mute ? fill(ours.body, said) : '';
+  const points = Object.keys(message === 'help' ? NEEDS : {})
+    .map((topic) => say(topic, 'short') ?? '')
+    .filter(Boolean);
+  if (body === undefined || (mute && !points.length)) return null;
   return {
     lang,
     dir: /^(ar|fa|he|ur)/.test(lang) ? 'rtl' : 'ltr',
@@ -143,10 +134,9 @@ export function format({ message, values }, facts, { lang, messages }) {
     title,
     body,
     points: points.slice(0, POINTS_MAX),
-    progress:
-      message === 'free_shipping_left' && said.from ? Math.min(1, Math.max(0, said.cart / said.from)) : undefined,
+    progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
     steps: message === 'instalments' && money && said.count <= STEPS_MAX ? split(said.cart, said.count, money) : [],
-    act: { label: labels[/cart|help/.test(act) && !href ? 'keep' : act] ?? act, href },
+    act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
