@@ -12,22 +12,22 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fetchedFiles } from './fetched.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
-/** What a storefront page fetches until a card is on the screen; English texts, shops and sinks are in the script. */
-const STOREFRONT = { script: ['falter.js'], wasm: ['falter.wasm'], model: ['exit.falter'] };
+/** What a storefront page fetches until a card is on the screen; shops, sinks and the card's code are in the script. */
+const STOREFRONT = { script: ['falter.js'], texts: ['card.css', 'lang/en.json'], wasm: ['falter.wasm'], model: ['exit.falter'] };
 const OTHERS = ['falter.all.js', 'npm/index.js', 'npm/slim.js'];
 
-/** @typedef {{ script: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
+/** @typedef {{ script: number, texts: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
 
 /** What we try for. @type {Bounds} */
-const AIM = { script: 6_000, wasm: 11_500, model: 6_500, page: 24_000, scriptGzip: 10_000 };
+const AIM = { script: 6_000, texts: 1_600, wasm: 11_500, model: 4_900, page: 24_000, scriptGzip: 10_000 };
 /** What the page may weigh in the end; its parts fill the whole. @type {Bounds} */
-const BUDGET = { script: 7_000, wasm: 12_500, model: 6_500, page: 26_000, scriptGzip: 10_000 };
+const BUDGET = { script: 7_000, texts: 1_600, wasm: 12_500, model: 4_900, page: 26_000, scriptGzip: 10_000 };
 /**
  * Over these the build fails: a ratchet. What was measured on 2026-11-21 and a hundredth, to be lowered with every saving
  * until it is BUDGET itself, never to be raised.
  * @type {Bounds}
  */
-const LIMITS = { script: 12_130, wasm: 30_400, model: 5_320, page: 47_850, scriptGzip: 13_490 };
+const LIMITS = { script: 12_130, texts: 1_600, wasm: 30_400, model: 5_320, page: 47_850, scriptGzip: 13_490 };
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
 
@@ -47,29 +47,31 @@ process.stdout.on('error', (error) => {
   if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
 });
 
-const languages = (await readdir(new URL('lang/', DIST))).sort().map((file) => `lang/${file}`);
+const languages = (await readdir(new URL('lang/', DIST)))
+  .sort()
+  .map((file) => `lang/${file}`)
+  .filter((file) => !STOREFRONT.texts.includes(file));
 /** @type {Record<string, Sizes>} */
 const files = {};
 for (const file of [...Object.values(STOREFRONT).flat(), ...OTHERS, ...languages]) files[file] = await weigh(file);
-const [script, wasm, model] = Object.values(STOREFRONT).map((names) => sum(names.map((name) => files[name])));
-const page = sum([script, wasm, model]);
+const parts = Object.entries(STOREFRONT).map(([part, names]) => ({ part, names, sizes: sum(names.map((name) => files[name])) }));
+const page = sum(parts.map(({ sizes }) => sizes));
+const scriptGzip = files['falter.js'].gzip;
 /** @type {Bounds} */
-const measured = { script: script.brotli, wasm: wasm.brotli, model: model.brotli, page: page.brotli, scriptGzip: script.gzip };
+const measured = Object.assign(Object.fromEntries(parts.map(({ part, sizes }) => [part, sizes.brotli])), { page: page.brotli, scriptGzip });
 
 const count = (/** @type {number} */ bytes) => bytes.toLocaleString('en');
 /** @param {(string | number)[]} cells */
 const line = ([name, ...rest]) =>
   console.log([String(name).padEnd(22), ...rest.map((cell) => (typeof cell === 'number' ? count(cell) : cell).padStart(9))].join(''));
-/** @param {string} name @param {Sizes} sizes @param {'script' | 'wasm' | 'model' | 'page'} [bound] */
+/** @param {string} name @param {Sizes} sizes @param {keyof Bounds} [bound] */
 const row = (name, { raw, gzip, brotli }, bound) =>
   line([name, raw, gzip, brotli, ...(bound ? [AIM[bound], BUDGET[bound], LIMITS[bound]] : [])]);
 
 line(['bytes', 'raw', 'gzip', 'brotli', 'aim', 'budget', 'limit']);
-row(STOREFRONT.script.join(' '), script, 'script');
-row(STOREFRONT.wasm.join(' '), wasm, 'wasm');
-row(STOREFRONT.model.join(' '), model, 'model');
+for (const { part, names, sizes } of parts) row(names.join(' '), sizes, /** @type {keyof Bounds} */ (part));
 row('the storefront page', page, 'page');
-line(['  its script, gzip', '', script.gzip, '', AIM.scriptGzip, BUDGET.scriptGzip, LIMITS.scriptGzip]);
+line(['  its script, gzip', '', scriptGzip, '', AIM.scriptGzip, BUDGET.scriptGzip, LIMITS.scriptGzip]);
 for (const file of [...OTHERS, ...languages]) row(file, files[file]);
 
 await writeFile(new URL('sizes.json', DIST), `${JSON.stringify({ files, measured, aims: AIM, budget: BUDGET, limits: LIMITS }, null, 2)}\n`);

@@ -181,7 +181,7 @@ test('each option that cannot be read is one named error, and falter goes on', a
 });
 
 test('a file that is missing or broken is one named error, and the page goes on', async () => {
-  for (const [file, code] of [['falter.wasm', 'wasm_failed'], ['exit.falter', 'wasm_failed'], ['exit.falter', 'model_failed']]) {
+  for (const [file, code] of [['falter.wasm', 'wasm_failed'], ['exit.falter', 'wasm_failed'], ['exit.falter', 'model_failed'], ['card.css', 'internal']]) {
     const page = await browser.newPage();
     await page.route(`**/${file}`, (route) =>
       code === 'model_failed' ? route.fulfill({ body: Buffer.from('FLTR, but not a model') }) : route.fulfill({ status: 404, body: '' }),
