@@ -31,11 +31,11 @@ TEXT
 build() {
   prepare
   find_wasm_toolchain
-  unless_same wasm "src Cargo.toml Cargo.lock xtask/src xtask/Cargo.toml xtask/wasm.sh" "target/bindgen/falter.wasm" build_wasm
+  unless_same wasm "src Cargo.toml Cargo.lock package-lock.json xtask/wasm.sh" "target/wasm/falter.wasm" build_wasm
   unless_same bundle \
-    "js $MODEL target/bindgen Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
+    "js $MODEL target/wasm Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
     "dist/falter.js dist/npm/index.d.ts" build_js
-  [[ $(<target/bindgen/kind) == full ]] ||
+  [[ $(<target/wasm/kind) == full ]] ||
     echo "dev build: std's source is missing, so it is larger than what is shipped; rustup component add rust-src"
 }
 
@@ -57,7 +57,7 @@ sizes() {
 
 weigh() {
   local limits=()
-  [[ $(<target/bindgen/kind) == full ]] || limits=(--no-limits)
+  [[ $(<target/wasm/kind) == full ]] || limits=(--no-limits)
   node xtask/sizes.mjs ${limits[@]+"${limits[@]}"}
 }
 
