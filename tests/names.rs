@@ -72,7 +72,7 @@ fn javascript() -> String {
     writeln!(out, "export const VALUE = {};", list(&Values::NAMES)).unwrap();
     writeln!(out, "export const SETTING = {};", list(Setting::NAMES)).unwrap();
     out.push_str("/** Name and unit. */\nexport const EVIDENCE = [\n");
-    for input in 0..EVIDENCE.len() as u8 {
+    for input in 0..EVIDENCE.len() {
         let evidence = Evidence { input, value: 0.0, weight: 0.0 };
         writeln!(out, "  ['{}', '{}'],", evidence.name(), evidence.unit()).unwrap();
     }

@@ -55,7 +55,7 @@ impl SignalKind {
             Kind::Problem => SignalKind::Problem { what: one(Trouble::ALL, a)? },
             Kind::Facts => {
                 let mut facts = Facts::NONE;
-                for (fact, &number) in facts.values_mut().into_iter().zip(numbers) {
+                for (fact, &number) in facts.values_mut().iter_mut().zip(numbers) {
                     *fact = rounded(number);
                 }
                 SignalKind::Facts(facts)

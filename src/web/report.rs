@@ -21,7 +21,7 @@ pub(super) fn write(session: &Session) {
     put_all(Told::T.place(), [decision.t.into(), decision.risk.into(), place(why.reason as u8), confidence]);
     let evidence = why.evidence.iter().filter(|item| item.weight > 0.0);
     let numbers =
-        evidence.flat_map(|item| [item.input.into(), rounded(item.value.into()), rounded(item.weight.into())]);
+        evidence.flat_map(|item| [item.input as f64, rounded(item.value.into()), rounded(item.weight.into())]);
     put_all(Told::Evidence.place(), numbers);
     match &decision.verdict {
         Verdict::Hold(hold) => put(Told::Hold.place(), place(*hold as u8)),

@@ -48,7 +48,7 @@ impl Navigation {
             (false, _) => None,
         };
         let window = session.detector.observer().window();
-        let from = (window.page_views > 0).then(|| window.page());
+        let from = window.has_page().then(|| window.page());
         session.tell(Signal { t, kind: SignalKind::Page { page: kind, item, from } });
     }
 
