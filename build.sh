@@ -34,11 +34,11 @@ TEXT
 build() {
   prepare
   find_wasm_toolchain
-  unless_same wasm "src Cargo.toml Cargo.lock xtask/src xtask/Cargo.toml xtask/wasm.sh" "target/bindgen/falter.wasm" build_wasm
+  unless_same wasm "src Cargo.toml Cargo.lock package-lock.json xtask/wasm.sh" "target/wasm/falter.wasm" build_wasm
   unless_same bundle \
-    "js $MODEL target/bindgen Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
+    "js $MODEL target/wasm Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
     "dist/falter.js dist/npm/index.d.ts" build_js
-  [[ $(<target/bindgen/kind) == full ]] ||
+  [[ $(<target/wasm/kind) == full ]] ||
     echo "dev build: std's source is missing, so it is larger than what is shipped; rustup component add rust-src"
 }
 
@@ -63,17 +63,17 @@ sizes() {
 
 # The module made again as it ships, but for the functions' names.
 why() {
-  local folder=target/why option kept=(-g)
+  local named=target/why/falter.wasm option kept=(-g)
   for option in "${WASM_OPT[@]}"; do [[ $option == --strip-debug ]] || kept+=("$option"); done
   for_wasm cargo build --profile wasm
-  "$TARGET_DIR/debug/xtask" "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" "$folder" falter
-  wasm_opt "$folder/falter.short.wasm" -o "$folder/named.wasm" "${WASM_FEATURES[@]}" "${kept[@]}"
-  node xtask/why.mjs "$folder/named.wasm" dist/falter.wasm
+  mkdir -p "${named%/*}"
+  node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o "$named" "${WASM_FEATURES[@]}" "${kept[@]}"
+  node xtask/why.mjs "$named" dist/falter.wasm
 }
 
 weigh() {
   local limits=()
-  [[ $(<target/bindgen/kind) == full ]] || limits=(--no-limits)
+  [[ $(<target/wasm/kind) == full ]] || limits=(--no-limits)
   node xtask/sizes.mjs ${limits[@]+"${limits[@]}"}
 }
 

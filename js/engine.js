@@ -1,11 +1,13 @@
 /**
- * The engine's module: fetched and compiled once a page, however often falter starts and stops.
+ * The engine's module: fetched and compiled once a page, however often falter starts and stops. Each start has an
+ * instance of its own.
  */
 
 import { load } from 'falter-assets';
-import init, { Engine } from 'falter-engine';
+import { openInstance } from './instance.js';
+import { page } from './page.js';
 
-/** @type {Promise<Uint8Array> | undefined} the model's bytes, once the module is ready */
+/** @type {Promise<[WebAssembly.Module, Uint8Array]> | undefined} the module and the model's bytes */
 let ready;
 
 /** A fault with its code of the contract. */
@@ -17,34 +19,32 @@ export class EngineError extends Error {
   }
 }
 
+/** @param {EngineError['code']} code @returns {(cause: unknown) => never} */
+const failing = (code) => (cause) => {
+  ready = undefined;
+  // A policy without 'wasm-unsafe-eval' refuses to compile any module, with this type of error.
+  throw new EngineError(cause instanceof WebAssembly.CompileError ? 'wasm_blocked' : code, cause);
+};
+
 /**
  * @param {string} base folder of falter's files, ending in '/'
- * @returns {Promise<Uint8Array>}
+ * @returns {NonNullable<typeof ready>}
  */
-async function prepare(base) {
-  try {
-    const { wasm, model } = await load(base);
-    await init({ module_or_path: wasm });
-    return model;
-  } catch (cause) {
-    ready = undefined;
-    // A policy without 'wasm-unsafe-eval' refuses to compile any module, with this type of error.
-    throw new EngineError(cause instanceof WebAssembly.CompileError ? 'wasm_blocked' : 'wasm_failed', cause);
-  }
+function prepare(base) {
+  const { wasm, model } = load(base);
+  return Promise.all([
+    wasm.then((bytes) => WebAssembly.compile(bytes)).catch(failing('wasm_failed')),
+    model.catch(failing('model_failed')),
+  ]);
 }
 
 /**
  * @param {string} base folder of falter's files, ending in '/'
- * @param {import('./guard.js').Door} door
- * @param {{ id: string, started: number }} visit started: wall ms
- * @returns {Promise<Engine>}
+ * @param {{ started: number, touch: boolean }} session started: wall ms
+ * @returns {Promise<import('./instance.js').Engine>}
  * @throws {EngineError}
  */
-export async function makeEngine(base, door, { id, started }) {
-  const model = await (ready ??= prepare(base));
-  try {
-    return new Engine(model, door, started, id);
-  } catch (cause) {
-    throw new EngineError('model_failed', cause);
-  }
+export async function makeEngine(base, session) {
+  const [module, model] = await (ready ??= prepare(base));
+  return openInstance(module, model, page, { origin: performance.timeOrigin, ...session }).catch(failing('model_failed'));
 }

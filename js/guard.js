@@ -5,51 +5,24 @@
  * fault is told, and nothing reaches the page's own error handler.
  */
 
-/** Ticks are due this often, ms. */
-const TICK_MS = 250;
-/** New elements to watch are looked for every so many ticks: a query each, and sections don't come and go in a hurry. */
-const LOOK_TICKS = 4;
-
 /**
- * @typedef {import('falter-engine').Engine} Engine
- *
  * @typedef {object} Door
- * @property {(target: EventTarget, type: string, kind: number) => void} listen to the target and all inside it, before the page does
- * @property {(target: EventTarget, type: string, kind: number) => void} listenOwn to events of the target alone
- * @property {(selector: string, kind: number) => void} watch elements that match come into view and leave it, now and later; each change is told once
- * @property {(target: EventTarget, type: string, listener: (event: any) => void) => void} on listens for JavaScript's own sake
+ * @property {AbortSignal} signal aborted once the door is closed
+ * @property {(target: EventTarget | null | undefined, type: string, listener: (event: any) => void, capture?: boolean) => void} on
+ *   listens passively; capture: to all inside the target, before the page does; no target: to nothing
+ * @property {(ms: number, use: () => void) => void} every again and again
  * @property {<T>(use: () => T) => T | undefined} call undefined when the door is closed, or closes now
- * @property {(engine: Engine) => void} open lets events and ticks through to the engine
- * @property {() => void} close takes away every listener, timer and observer; idempotent
- *
- * @typedef {object} Host
- * @property {(flags: number) => void} happened what a tick or an event came to, as bits; called behind the door
- * @property {() => void} mark called before elements are looked for, behind the door
- * @property {(fault: unknown) => void} failed something threw; the door has closed
+ * @property {() => void} close takes away every listener and timer; idempotent
  */
 
 /**
- * @param {Host} host
+ * @param {(fault: unknown) => void} failed something threw; the door has closed
  * @returns {Door}
  */
-export function openDoor({ happened, mark, failed }) {
+export function openDoor(failed) {
   const ears = new AbortController();
   const { signal } = ears;
-  /** @type {Engine | undefined} */
-  let engine;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let timer;
-  /** @type {IntersectionObserver | undefined} */
-  let watcher;
-  let look = () => {};
-  let ticks = 0;
-
-  const close = () => {
-    ears.abort();
-    clearInterval(timer);
-    watcher?.disconnect();
-    engine = undefined;
-  };
+  const close = () => ears.abort();
   /** @param {unknown} fault */
   const shut = (fault) => {
     close();
@@ -64,55 +37,27 @@ export function openDoor({ happened, mark, failed }) {
       shut(fault);
     }
   };
-  /** @param {number} kind @param {any} event */
-  const handle = (kind, event) => {
-    // call() written out: a closure an event would be garbage, a thousand times a second
-    try {
-      const flags = engine?.handle(kind, event);
-      if (flags) happened(flags);
-    } catch (fault) {
-      shut(fault);
-    }
-  };
-  const tick = () => {
-    const flags = engine?.tick(performance.now());
-    if (flags) happened(flags);
-    if (++ticks % LOOK_TICKS === 0) look();
-  };
 
   return {
-    listen: (target, type, kind) =>
-      target.addEventListener(type, (event) => handle(kind, event), { signal, capture: true, passive: true }),
-    listenOwn: (target, type, kind) =>
-      target.addEventListener(type, (event) => handle(kind, event), { signal, passive: true }),
-    watch: (selector, kind) => {
-      /** Whether it is in view, of all that are watched. @type {WeakMap<Element, boolean>} */
-      const seen = new WeakMap();
-      const eye = new IntersectionObserver((entries) => {
-        for (const entry of entries) {
-          if (entry.isIntersecting === seen.get(entry.target)) continue;
-          seen.set(entry.target, entry.isIntersecting);
-          handle(kind, entry);
-        }
-      });
-      watcher = eye;
-      look = () => {
-        mark();
-        for (const element of document.querySelectorAll(selector)) {
-          if (seen.has(element)) continue;
-          seen.set(element, false);
-          eye.observe(element);
-        }
-      };
-      look();
+    signal,
+    on: (target, type, listener, capture) =>
+      target?.addEventListener(
+        type,
+        (event) => {
+          // call() written out: a closure an event would be garbage, a thousand times a second
+          try {
+            listener(event);
+          } catch (fault) {
+            shut(fault);
+          }
+        },
+        { signal, capture, passive: true },
+      ),
+    every: (ms, use) => {
+      const timer = setInterval(call, ms, use);
+      signal.addEventListener('abort', () => clearInterval(timer));
     },
-    on: (target, type, listener) =>
-      target.addEventListener(type, (event) => call(() => listener(event)), { signal, passive: true }),
     call,
-    open: (ready) => {
-      engine = ready;
-      timer = setInterval(() => call(tick), TICK_MS);
-    },
     close,
   };
 }

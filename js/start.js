@@ -3,6 +3,7 @@
  */
 
 import { readText } from 'falter-files';
+import { capture } from './capture.js';
 import { showCard } from './card/card.js';
 import { capabilities } from './consent.js';
 import { EngineError, makeEngine } from './engine.js';
@@ -11,11 +12,12 @@ import { openDoor } from './guard.js';
 import { openHistory } from './history.js';
 import { format, loadTexts } from './messages/index.js';
 import { factsSignal, mergeGiven, parseOptions, reach } from './options.js';
+import { page } from './page.js';
 import { KEY, openSession } from './session.js';
 import { connectShop } from './shops/index.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
 
-/** What the engine says came of a tick or an event; bits as in src/web/session.rs. */
+/** What the engine says came of a tick or an event: bits, as in src/web/session.rs. */
 const TICKED = 1;
 const SHOW = 2;
 const HELD_OUT = 4;
@@ -51,6 +53,9 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @typedef {EventTarget & Methods} Falter
  */
 
+/** Touch alone, no mouse. */
+const TOUCH = '(hover:none) and (pointer:coarse)';
+
 /** The first line, and the rest. @param {string} text */
 const halves = (text) => {
   const end = text.indexOf('\n') + 1;
@@ -66,7 +71,7 @@ export function createFalter(first = {}) {
   let { options, faults } = parseOptions(given);
   /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
   let said;
-  /** @type {import('falter-engine').Engine | undefined} */
+  /** @type {import('./instance.js').Engine | undefined} */
   let engine;
   /** @type {import('./guard.js').Door | undefined} */
   let door;
@@ -88,6 +93,8 @@ export function createFalter(first = {}) {
   /** The engine trapped; its memory is not to be trusted any more. */
   let broken = false;
   let recording = false;
+  /** What opens a recording of this page. */
+  let header = {};
 
   const handle = /** @type {Falter} */ (new EventTarget());
   const events = openEvents(handle, () => options.publicEvents);
@@ -128,12 +135,12 @@ export function createFalter(first = {}) {
   const happened = (flags) => {
     if (!engine) return;
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
-    const decision = decided ? JSON.parse(engine.decision()) : undefined;
-    const left = flags & LEFT && JSON.parse(engine.leave());
-    if (flags & TICKED && events.wanted('risk')) events.emit('risk', { t: engine.time(), risk: engine.risk() });
+    const decision = decided ? engine.decision() : null;
+    const left = flags & LEFT && engine.leave();
+    if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
     // who hears of it may stop it
-    if (flags & SHOW && engine) show(decision.show);
+    if (flags & SHOW && engine) show(decision?.show);
     if (flags & HELD_OUT) {
       history.shown();
       tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
@@ -183,7 +190,7 @@ export function createFalter(first = {}) {
       if (!engine) return;
       let flags = 0;
       try {
-        flags = engine.signal(JSON.stringify(what));
+        flags = engine.signal(what);
       } catch (fault) {
         // what the engine refuses is an Error with a text; a trap is not
         if (fault instanceof WebAssembly.RuntimeError) throw fault;
@@ -195,20 +202,17 @@ export function createFalter(first = {}) {
 
   /** The recording of the whole visit: the first page's header, and every page's signals. */
   const recorded = () => {
-    const now = engine?.recording() ?? '';
-    const before = visit?.recording;
-    if (!before || !now) return now;
-    const [header, signals] = halves(now);
-    const [first, earlier] = halves(before);
-    const { end } = JSON.parse(header);
-    return JSON.stringify({ ...JSON.parse(first), end }) + '\n' + earlier + signals;
+    if (!engine || !recording) return '';
+    const { end, signals } = engine.recording();
+    const [first, earlier] = halves(visit?.recording ?? '');
+    return JSON.stringify({ ...(first ? JSON.parse(first) : header), end }) + '\n' + earlier + signals;
   };
 
   const keep = () => {
     if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
   };
   const configure = () =>
-    engine?.setup(JSON.stringify({ ...reach(options), consent: consent(), ...history.setup(options.holdout) }));
+    engine?.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...history.setup(options.holdout) });
 
   /** Sections that the shop names by selector are marked as others are by hand. */
   const mark = () => {
@@ -224,20 +228,16 @@ export function createFalter(first = {}) {
 
   /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
   const run = async (isCurrent) => {
-    const opened = openDoor({
-      happened,
-      mark,
-      failed: (fault) => {
-        broken = true;
-        engine = undefined;
-        stop();
-        fail('internal', 'engine', fault);
-      },
+    const opened = openDoor((fault) => {
+      broken = true;
+      stop();
+      fail('internal', 'engine', fault);
     });
     const goesOn = session.load();
     const base = options.base || new URL('.', import.meta.url).href;
+    const touch = matchMedia(TOUCH).matches;
     const [made, words, rules] = await Promise.all([
-      makeEngine(base, opened, goesOn),
+      makeEngine(base, { started: goesOn.started, touch }),
       loadTexts(
         options,
         document.documentElement.lang,
@@ -249,17 +249,31 @@ export function createFalter(first = {}) {
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
-    if (!isCurrent()) return made.free();
+    if (!isCurrent()) return;
     [engine, door, texts, style, visit] = [made, opened, words, rules, goesOn];
     opened.call(() => {
       const { state } = goesOn;
       const goes = Boolean(state && made.restore(state));
       if (!goes) history.visit();
       configure();
+      const { visits, orders } = history.setup(options.holdout);
+      header = {
+        session: goesOn.id,
+        format: 1,
+        source: 'page',
+        device: touch ? 'touch' : 'mouse',
+        w: page.width(),
+        h: page.height(),
+        docH: page.depth(),
+        end: 0,
+        // before this one
+        visits: visits > 1 ? visits - 1 : undefined,
+        orders: orders || undefined,
+      };
       recording ||= Boolean(goesOn.recording);
       if (recording) made.record();
-      if (goes) made.signal(`{"s":"pageshow","cause":"${isFromHere() ? 'shop' : 'unknown'}"}`);
-      made.signal(JSON.stringify(factsSignal(options.facts)));
+      if (goes) made.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
+      made.signal(factsSignal(options.facts));
       // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them
       // may be in a process of its own, and write what it knows when this one is shown already.
       let backAt = -Infinity;
@@ -270,7 +284,7 @@ export function createFalter(first = {}) {
           made.restore(since.state);
           if (recording) made.record();
         }
-        made.signal('{"s":"pageshow","cause":"bfcache"}');
+        made.signal({ s: 'pageshow', cause: 'bfcache' });
       };
       opened.on(window, 'pageshow', ({ persisted, timeStamp }) => {
         if (!persisted) return;
@@ -280,11 +294,11 @@ export function createFalter(first = {}) {
       opened.on(window, 'storage', ({ key, timeStamp }) => {
         if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
       });
-      made.listen();
+      made.listen(performance.now());
+      capture(opened, made, { happened, mark });
       opened.on(window, 'pagehide', keep);
       // the last that a phone tells of a page it throws away; a page that comes back has old news only
       opened.on(document, 'visibilitychange', () => document.hidden && keep());
-      opened.open(made);
       early.splice(0).forEach(signal);
       disconnect = connectShop(options.shop, signal);
     });
@@ -314,7 +328,6 @@ export function createFalter(first = {}) {
     disconnect = () => {};
     door?.close();
     card?.close();
-    engine?.free();
     engine = door = card = visit = undefined;
   };
 
@@ -373,10 +386,9 @@ export function createFalter(first = {}) {
       ...door?.call(
         () =>
           engine && {
-            t: engine.time(),
-            risk: engine.risk(),
+            ...engine.risk(),
             threshold: engine.threshold(),
-            decision: JSON.parse(engine.decision() || 'null'),
+            decision: engine.decision(),
           },
       ),
     }),

@@ -13,7 +13,7 @@
 //! | [`policy`] | [`policy::decide`] | show a card, or hold and say why |
 //!
 //! [`observer`] says when ticks are due and what they see; [`detector`] is all of it for one session; [`recording`] is
-//! the text form of a session. With the feature `train` come the simulator, the trainer and the evaluation.
+//! the text form of a session; [`boundary`] is what crosses between the page's JavaScript and this. With the feature `train` come the simulator, the trainer and the evaluation.
 //!
 //! The core reads no clock, no storage and no randomness, and uses no maths that differs between platforms: the same
 //! signals give the same bits natively and in the browser.
@@ -54,6 +54,7 @@
 #![cfg_attr(feature = "web", deny(unsafe_code))]
 
 mod archive;
+pub mod boundary;
 pub mod detector;
 pub mod features;
 pub mod model;

@@ -109,20 +109,19 @@ impl Values {
         }
     }
 
+    /// Their names, in the order of [`Values::numbers`].
+    pub const NAMES: [&'static str; 7] = ["cart", "from", "left", "price", "days", "count", "each"];
+
+    /// All of them, in the order of [`Values::NAMES`].
+    #[must_use]
+    pub fn numbers(&self) -> [f64; 7] {
+        let Values { cart, from, left, price, days, count, each } = *self;
+        [cart, from, left, price, days, count, each]
+    }
+
     /// Names and values of those that are part of the message.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        let Values { cart, from, left, price, days, count, each } = *self;
-        [
-            ("cart", cart),
-            ("from", from),
-            ("left", left),
-            ("price", price),
-            ("days", days),
-            ("count", count),
-            ("each", each),
-        ]
-        .into_iter()
-        .filter(|(_, value)| !value.is_nan())
+        Values::NAMES.into_iter().zip(self.numbers()).filter(|(_, value)| !value.is_nan())
     }
 }
 

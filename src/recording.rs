@@ -1,7 +1,7 @@
 //! Session recordings, format 1: what a page told the detector, in order, as one JSON object a line (NDJSON).
 //!
-//! A line with a `session` key opens a session; the lines after it are its signals. Cold signals from JavaScript cross into
-//! the engine in the same text form, so the names exist once.
+//! A line with a `session` key opens a session; the lines after it are its signals. In the page, JavaScript reads and
+//! writes these lines by the same table ([`Kind::fields`]); what crosses into the engine and back are [`Numbers`].
 //!
 //! ```
 //! use falter::recording::{Line, read_line, write_signal};
@@ -14,19 +14,20 @@
 //! # Ok::<(), falter::recording::LineError>(())
 //! ```
 
+mod form;
+mod numbers;
 mod write;
 
 pub(crate) mod json;
+pub use form::{Content, Field, Kind};
+pub use numbers::{Numbers, PLACES};
 pub use write::{write_header, write_signal};
 
 use core::fmt;
 
 use crate::reason::Reason;
-use crate::signal::{
-    BlurTo, CartOp, Cause, Consent, Copied, Device, Edge, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind,
-    PageState, Section, Signal, SignalKind, Target, Trouble, half_px, named,
-};
-use json::{Keys, Object, Value, rounded, unescape};
+use crate::signal::{Device, ItemId, Signal, SignalKind, half_px, named};
+use json::{Keys, Object, Value, unescape};
 
 /// The recording format this reads and writes.
 pub const FORMAT: u32 = 1;
@@ -133,23 +134,12 @@ pub fn read_line(line: &str) -> Result<Line, LineError> {
     if object.get("t").is_none() {
         return Err(LineError::key("missing", "t"));
     }
-    let read = read_signal(line, 0)?;
-    Ok(read.map_or(Line::Unknown, |(at, signal)| Line::Signal { at, signal }))
-}
-
-/// Reads a signal whose time may be left out: it happens `now`, ms, then. Returns the stream's time and the signal; `None`
-/// for a kind this version does not know.
-///
-/// # Errors
-/// As [`read_line`].
-pub fn read_signal(line: &str, now: u32) -> Result<Option<(u32, Signal)>, LineError> {
-    let object = Object::read(line)?;
     let mut keys = Keys::of(&object);
-    let at = if object.get("t").is_some() { time(&mut keys, "t") } else { now };
+    let at = time(&mut keys, "t");
     let late = if object.get("late").is_some() { time(&mut keys, "late") } else { 0 };
     let kind = read_kind(&object, &mut keys);
     keys.finish()?;
-    Ok(kind.map(|kind| (at, Signal { t: at.saturating_sub(late), kind })))
+    Ok(kind.map_or(Line::Unknown, |kind| Line::Signal { at, signal: Signal { t: at.saturating_sub(late), kind } }))
 }
 
 fn time(keys: &mut Keys, key: &'static str) -> u32 {
@@ -182,115 +172,65 @@ fn read_header(object: &Object) -> Result<Header, LineError> {
     let header = Header {
         session: unescape(keys.text("session")),
         source: unescape(keys.text_or_empty("source")),
-        device: Device::read_or(&mut keys, "device", Device::Mouse),
+        device: keys.place("device", Device::NAMES).and_then(Device::from_index).unwrap_or(Device::Mouse),
         w: length(&mut keys, "w"),
         h: length(&mut keys, "h"),
         doc_h: length(&mut keys, "docH"),
         end: time(&mut keys, "end"),
         visits: count(&mut keys, "visits"),
         orders: count(&mut keys, "orders"),
-        reason: Reason::read(&mut keys, "reason"),
+        reason: keys.place("reason", Reason::NAMES).and_then(Reason::from_index),
     };
     keys.finish()?;
     Ok(header)
 }
 
-named! {
-    /// The kinds of signals, by the text of their `s`.
-    Kind {
-        Move = "move", Down = "down", Up = "up", Click = "click", Out = "out", In = "in", Scroll = "scroll",
-        Resize = "resize", Key = "key", Blur = "blur", Focus = "focus", Hidden = "hidden", Visible = "visible",
-        See = "see", Unsee = "unsee", Hover = "hover", Unhover = "unhover", Page = "page", Cart = "cart",
-        Field = "field", Copy = "copy", Zoom = "zoom", Select = "select", Problem = "problem", Facts = "facts",
-        State = "state", Answer = "answer", Pagehide = "pagehide", Pageshow = "pageshow", Unload = "unload",
-        Purchase = "purchase",
-    }
-}
-
 /// The kind of a signal with its keys; `None` for a kind this version does not know.
 fn read_kind(object: &Object, keys: &mut Keys) -> Option<SignalKind> {
     let kind = Kind::from_name(keys.text("s"))?;
-    let (mut x, mut y) = (0.0, 0.0);
-    if let Kind::Move | Kind::Down | Kind::Up | Kind::Click = kind {
-        x = px(keys, "x");
+    let mut numbers = numbers::UNKNOWN;
+    for (number, field) in numbers.iter_mut().zip(kind.fields()) {
+        *number = read_field(field, object, keys);
     }
-    if let Kind::Move | Kind::Down | Kind::Up | Kind::Click | Kind::Scroll = kind {
-        y = px(keys, "y");
+    SignalKind::from_numbers(kind, &numbers)
+}
+
+fn read_field(field: &Field, object: &Object, keys: &mut Keys) -> f64 {
+    let key = field.key;
+    let number = match field.content {
+        Content::Px | Content::Amount => keys.number_or_nan(key),
+        Content::Name(names) => keys.place(key, names).map_or(f64::NAN, |place| place as f64),
+        Content::Truth => keys.truth(key).map_or(f64::NAN, f64::from),
+        Content::Item => item(object, keys).map_or(f64::NAN, |id| id.0.into()),
+        Content::Fact | Content::Promise | Content::Flag => match (object.get(key), field.content) {
+            (Some(Value::Number(value)), _) => value,
+            (Some(Value::Truth(true)), Content::Promise) => 0.0,
+            (Some(Value::Truth(value)), Content::Flag) => value.into(),
+            _ => f64::NAN,
+        },
+    };
+    if !number.is_nan() {
+        return number;
     }
-    Some(match kind {
-        Kind::Move => SignalKind::Move { x, y },
-        Kind::Down => SignalKind::Down { x, y },
-        Kind::Up => SignalKind::Up { x, y },
-        Kind::Click => SignalKind::Click { x, y, on: Target::read_or(keys, "on", Target::Other) },
-        Kind::Out => SignalKind::Out { edge: Edge::need(keys, "edge", Edge::Top) },
-        Kind::In => SignalKind::In { edge: Edge::need(keys, "edge", Edge::Top) },
-        Kind::Scroll => SignalKind::Scroll { y },
-        Kind::Resize => SignalKind::Resize { w: px(keys, "w"), h: px(keys, "h"), doc_h: px(keys, "docH") },
-        Kind::Key => SignalKind::Key { class: KeyClass::read_or(keys, "k", KeyClass::Char) },
-        Kind::Blur => SignalKind::Blur { to: BlurTo::read_or(keys, "to", BlurTo::Outside) },
-        Kind::Focus => SignalKind::Focus,
-        Kind::Hidden => SignalKind::Hidden,
-        Kind::Visible => SignalKind::Visible,
-        Kind::See => SignalKind::See { section: section(keys) },
-        Kind::Unsee => SignalKind::Unsee { section: section(keys) },
-        Kind::Hover => SignalKind::Hover { section: section(keys) },
-        Kind::Unhover => SignalKind::Unhover { section: section(keys) },
-        Kind::Page => SignalKind::Page {
-            page: PageKind::need(keys, "page", PageKind::Home),
-            item: item(object, keys),
-            from: PageKind::read(keys, "from"),
-        },
-        Kind::Cart => SignalKind::Cart {
-            op: CartOp::need(keys, "op", CartOp::Add),
-            item: item(object, keys),
-            qty: match amount(keys, "qty") {
-                qty if qty.is_nan() => 1.0,
-                qty => qty as f32,
-            },
-            value: amount(keys, "value"),
-        },
-        Kind::Field => SignalKind::Field {
-            what: FieldAction::need(keys, "what", FieldAction::Focus),
-            field: FieldType::read_or(keys, "type", FieldType::Other),
-        },
-        Kind::Copy => SignalKind::Copy { what: Copied::read_or(keys, "what", Copied::Other) },
-        Kind::Zoom => SignalKind::Zoom,
-        Kind::Select => SignalKind::Select,
-        Kind::Problem => SignalKind::Problem { what: Trouble::read_or(keys, "what", Trouble::PageError) },
-        Kind::Facts => SignalKind::Facts(read_facts(object)),
-        Kind::State => SignalKind::State(PageState {
-            typing: keys.truth("typing"),
-            dialog: keys.truth("dialog"),
-            consent: Consent::read(keys, "consent"),
-        }),
-        Kind::Answer => SignalKind::Answer { reason: Reason::need(keys, "reason", Reason::Unsure) },
-        Kind::Pagehide => SignalKind::Pagehide { cause: Cause::read_or(keys, "cause", Cause::Unknown) },
-        Kind::Pageshow => SignalKind::Pageshow { cause: Cause::read_or(keys, "cause", Cause::Unknown) },
-        Kind::Unload => SignalKind::Unload,
-        Kind::Purchase => SignalKind::Purchase { value: amount(keys, "value") },
+    field.otherwise.unwrap_or_else(|| {
+        keys.fault("missing", key);
+        f64::NAN
     })
-}
-
-fn px(keys: &mut Keys, key: &'static str) -> f32 {
-    half_px(keys.number(key))
-}
-
-fn amount(keys: &mut Keys, key: &'static str) -> f64 {
-    rounded(keys.number_or_nan(key))
-}
-
-fn section(keys: &mut Keys) -> Section {
-    Section::need(keys, "section", Section::Price)
 }
 
 fn item(object: &Object, keys: &mut Keys) -> Option<ItemId> {
     match object.get("item")? {
         Value::Other => None,
         Value::Text(name) => Some(ItemId::from_text(name)),
-        // ids are often numbers in shops' own data
+        // ids are often numbers in shops' own data, and longer than any amount
         Value::Number(n) => {
             let mut name = String::new();
-            json::write_number(n, &mut name);
+            let whole = n.clamp(0.0, 9e15) as u64;
+            if whole as f64 == n {
+                json::write_integer(whole, &mut name)
+            } else {
+                json::write_number(n, &mut name)
+            }
             Some(ItemId::from_text(&name))
         }
         Value::Truth(_) => {
@@ -298,19 +238,4 @@ fn item(object: &Object, keys: &mut Keys) -> Option<ItemId> {
             None
         }
     }
-}
-
-/// A facts signal may hold facts of later versions and texts: what is not a number or truth value we know is passed over.
-fn read_facts(object: &Object) -> Facts {
-    let mut facts = Facts::NONE;
-    for (name, slot) in Facts::NAMES.into_iter().zip(facts.values_mut()) {
-        match object.get(name) {
-            Some(Value::Number(value)) => *slot = rounded(value),
-            // "yes" is a fact only where one can be given without a number
-            Some(Value::Truth(value)) if name == "guest_checkout" => *slot = f64::from(u8::from(value)),
-            Some(Value::Truth(true)) if name == "price_promise" => *slot = 0.0,
-            _ => {}
-        }
-    }
-    facts
 }

@@ -22,8 +22,9 @@ macro_rules! named {
             /// Every variant, in the order of its number.
             pub const ALL: &'static [$Name] = &[$($Name::$Variant),+];
 
+            /// Their text forms, in the same order.
             // tables and loops rather than matches: a match on texts is several times the code in wasm
-            const NAMES: &'static [&'static str] = &[$($text),+];
+            pub const NAMES: &'static [&'static str] = &[$($text),+];
 
             /// The text form used in recordings and events.
             #[must_use]
@@ -35,32 +36,6 @@ macro_rules! named {
             #[must_use]
             pub fn from_name(name: &str) -> Option<$Name> {
                 $Name::from_index($crate::signal::place_of(name, $Name::NAMES)?)
-            }
-
-            /// The variant a key of a recording names; `None` where the key was left out.
-            #[allow(dead_code, reason = "not every enum is optional in a recording")]
-            pub(crate) fn read(keys: &mut $crate::recording::json::Keys, key: &'static str) -> Option<$Name> {
-                $Name::from_index(keys.place(key, $Name::NAMES)?)
-            }
-
-            /// The same; `other` where the key was left out.
-            #[allow(dead_code, reason = "not every enum has a default in a recording")]
-            pub(crate) fn read_or(
-                keys: &mut $crate::recording::json::Keys,
-                key: &'static str,
-                other: $Name,
-            ) -> $Name {
-                $Name::read(keys, key).unwrap_or(other)
-            }
-
-            /// The same, for a key that must be there; `other` stands in after the fault.
-            #[allow(dead_code, reason = "not every enum is needed in a recording")]
-            pub(crate) fn need(keys: &mut $crate::recording::json::Keys, key: &'static str, other: $Name) -> $Name {
-                let read = $Name::read(keys, key);
-                if read.is_none() {
-                    keys.fault("missing", key);
-                }
-                read.unwrap_or(other)
             }
 
             /// The variant with this number.

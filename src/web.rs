@@ -1,25 +1,36 @@
-//! The browser: DOM events become signals, and the detector's answers cross to JavaScript.
+//! The browser: what JavaScript hears of the page becomes signals, and the detector's answers go back.
+//!
+//! Numbers alone cross, by plain wasm imports and exports: no texts, no objects, no generated glue. JavaScript reads the
+//! DOM (`js/page.js`, `js/capture.js`); what it means is decided here. One instance of the module is one engine, so what
+//! one does cannot reach another, and all its memory goes with it.
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `bindings` | every export; no logic |
-//! | `guard` | the door that every listener passes |
-//! | `dom` | what is read of the page |
+//! | `exports` | every export; no logic |
+//! | `page` | every import: what is read of the page when it is needed |
+//! | `shared` | the memory that JavaScript writes to and reads from |
+//! | `engine` | one session on one page |
+//! | `session` | its detector, and what is recorded |
 //! | `clock` | page time → session time |
-//! | `session` | one session's detector with its recorder |
-//! | `report` | decisions and leaves as JSON |
-//! | `setup` | what JavaScript sets |
-//! | `capture` | listeners, one file a kind of signal |
+//! | `report` | decisions and leaves as numbers |
+//! | `settings` | what JavaScript sets |
+//! | `capture` | what was heard → signals, one file a kind |
 
-// wasm-bindgen exports what it marks, wherever it stands
-#[allow(unreachable_pub, reason = "exports are public to JavaScript")]
-mod bindings;
 mod capture;
 mod clock;
-#[allow(unreachable_pub, reason = "imports are public to the macro")]
-mod dom;
-#[allow(unreachable_pub, reason = "imports are public to the macro")]
-mod guard;
+mod engine;
+// what is exported is public wherever it stands
+#[allow(unreachable_pub, reason = "exports are public to JavaScript")]
+mod exports;
+mod page;
 mod report;
 mod session;
-mod setup;
+mod settings;
+mod shared;
+
+/// Every allocation is made while the engine opens, but for the state saved when a page goes: a plain free list serves, and
+/// is a tenth of std's allocator.
+#[global_allocator]
+static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
+    // SAFETY: the module is built without threads, and an instance has one
+    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };

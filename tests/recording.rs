@@ -115,6 +115,21 @@ fn every_kind_is_read_as_it_was_written() {
     }
 }
 
+/// JavaScript's recorder is held to the same lines (`tests/js/engine.test.js`).
+#[test]
+fn the_lines_shared_with_javascript_are_written_as_they_were_read() {
+    for line in include_str!("cases/signals.ndjson").lines() {
+        let (at, signal) = read(line);
+        assert_eq!(written(at, &signal), line);
+    }
+    assert_eq!(read(r#"{"t":0,"s":"page","page":"home","item":"foobar"}"#).1.kind, {
+        let item = Some(ItemId(0xbf9c_f968));
+        SignalKind::Page { page: PageKind::Home, item, from: None }
+    });
+    let id = |item: &str| read(&format!(r#"{{"t":0,"s":"cart","op":"add","item":{item}}}"#)).1.to_owned();
+    assert_eq!(format!("{:?}", id("39312345678901")), format!("{:?}", id(r#""39312345678901""#)), "no id is cut");
+}
+
 #[test]
 fn random_visits_are_read_as_they_were_written() {
     for seed in 0..40 {

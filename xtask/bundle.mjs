@@ -19,8 +19,7 @@ const ROOT = new URL('../', import.meta.url);
 /** @param {string} place from the root of the repository */
 const at = (place) => fileURLToPath(new URL(place, ROOT));
 
-const GLUE = 'target/bindgen/falter.js';
-const WASM = 'target/bindgen/falter.wasm';
+const WASM = 'target/wasm/falter.wasm';
 const MODEL = 'models/exit.falter';
 /** Optional chaining, class fields and static blocks: every browser that knows constructable style sheets. */
 const TARGET = 'es2022';
@@ -54,8 +53,6 @@ const BUNDLES = [
 
 const version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
 if (!version) throw new Error('Cargo.toml has no version');
-/** Names shared with the wasm, long → short; see xtask/src/main.rs. @type {Record<string, string>} */
-const names = JSON.parse(await readFile(at('target/bindgen/names.json'), 'utf8'));
 
 await rm(at('dist/lang'), { recursive: true, force: true });
 await rm(at('dist/npm'), { recursive: true, force: true });
@@ -77,13 +74,8 @@ async function bundle({ entry, out, assets, format }) {
       FALTER_VERSION: JSON.stringify(version),
       // a classic script has no import.meta; without an address of its own it is part of the page
       ...(format == 'iife' && { 'import.meta.url': 'document.baseURI' }),
-      // the glue is given bytes and its objects are freed: what it does with responses and lost objects is never reached
-      Response: 'undefined',
-      Request: 'undefined',
-      FinalizationRegistry: 'undefined',
     },
     alias: {
-      'falter-engine': at(GLUE),
       'falter-assets': at(`js/assets/${assets}.js`),
       'falter-files': at(`js/files/${assets === 'beside' ? assets : 'inlined'}.js`),
       'falter.wasm': at(WASM),
@@ -91,8 +83,6 @@ async function bundle({ entry, out, assets, format }) {
     },
     plugins: [STYLE_INSIDE],
     loader: { '.wasm': 'binary', '.falter': 'binary' },
-    mangleProps: new RegExp(`^(${Object.keys(names).join('|')})$`),
-    mangleCache: { ...names },
     logLevel: 'warning',
   });
   const { code } = await minify(outputFiles[0].text, { ...SHRINK, module: format === 'esm' });

@@ -81,15 +81,11 @@ need_clippy() {
   have "${WASM_CLIPPY[0]}" || apt_install rust-web-clippy || fail "clippy for wasm is missing: apt-get install rust-web-clippy"
 }
 
-# target/bindgen/: falter.wasm and, for the bundler, falter.js, falter.d.ts, names.json.
+# target/wasm/falter.wasm
 build_wasm() {
   for_wasm cargo build --profile wasm
-  cargo build --quiet --locked --package xtask
-  rm -rf target/bindgen
-  "$TARGET_DIR/debug/xtask" "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" target/bindgen falter
-  wasm_opt target/bindgen/falter.short.wasm -o target/bindgen/falter.wasm "${WASM_FEATURES[@]}" "${WASM_OPT[@]}"
-  rm target/bindgen/falter.short.wasm
-  echo "$WASM_KIND" >target/bindgen/kind
+  mkdir -p target/wasm
+  node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o target/wasm/falter.wasm \
+    "${WASM_FEATURES[@]}" "${WASM_OPT[@]}"
+  echo "$WASM_KIND" >target/wasm/kind
 }
-
-wasm_opt() { node_modules/.bin/wasm-opt "$@"; }

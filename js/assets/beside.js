@@ -2,15 +2,14 @@
 
 /**
  * @param {string} base folder, ending in '/'
- * @returns {Promise<{ wasm: ArrayBuffer, model: Uint8Array }>} rejects with an Error that names the file
+ * @returns {{ wasm: Promise<ArrayBuffer>, model: Promise<Uint8Array> }} each rejects with an Error that names the file
  */
-export async function load(base) {
+export function load(base) {
   /** @param {string} name */
   const read = async (name) => {
     const response = await fetch(base + name);
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     return response.arrayBuffer();
   };
-  const [wasm, model] = await Promise.all(['falter.wasm', 'exit.falter'].map(read));
-  return { wasm, model: new Uint8Array(model) };
+  return { wasm: read('falter.wasm'), model: read('exit.falter').then((bytes) => new Uint8Array(bytes)) };
 }

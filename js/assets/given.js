@@ -18,13 +18,16 @@ export function provide(sources) {
 
 /**
  * @param {string} _base not needed here
- * @returns {Promise<{ wasm: BufferSource, model: Uint8Array }>}
- * @throws when nothing was provided, or an address cannot be fetched
+ * @returns {{ wasm: Promise<BufferSource>, model: Promise<Uint8Array> }} each rejects when it was not provided, or cannot be
+ *   fetched
  */
-export async function load(_base) {
-  const [wasm, model] = await Promise.all([bytes('wasm', given.wasm), bytes('model', given.model)]);
-  return { wasm, model: ArrayBuffer.isView(model) ? new Uint8Array(model.buffer, model.byteOffset, model.byteLength) : new Uint8Array(model) };
+export function load(_base) {
+  return { wasm: bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain) };
 }
+
+/** @param {BufferSource} source */
+const plain = (source) =>
+  ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 
 /**
  * @param {string} name

@@ -7,8 +7,8 @@ import model from 'exit.falter';
 
 /**
  * @param {string} _base not needed here
- * @returns {Promise<{ wasm: Uint8Array, model: Uint8Array }>}
+ * @returns {{ wasm: Promise<Uint8Array<ArrayBuffer>>, model: Promise<Uint8Array> }}
  */
-export async function load(_base) {
-  return { wasm, model };
+export function load(_base) {
+  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model) };
 }

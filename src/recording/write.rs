@@ -1,8 +1,8 @@
 //! Writing recordings.
 
 use super::json::{write_integer, write_number, write_text};
-use super::{FORMAT, Header};
-use crate::signal::{Facts, Signal, SignalKind};
+use super::{Content, FORMAT, Field, Header};
+use crate::signal::Signal;
 
 /// Appends the line that opens a session, without its newline.
 pub fn write_header(header: &Header, out: &mut String) {
@@ -36,7 +36,11 @@ pub fn write_signal(at: u32, signal: &Signal, out: &mut String) {
     if at > signal.t {
         line.whole("late", at - signal.t);
     }
-    line.kind(&signal.kind);
+    let (kind, numbers) = signal.kind.to_numbers();
+    line.text("s", kind.name());
+    for (field, number) in kind.fields().iter().zip(numbers) {
+        line.field(field, number);
+    }
     line.out.push('}');
 }
 
@@ -66,112 +70,27 @@ impl LineWriter<'_> {
         write_text(value, self.out);
     }
 
-    fn truth(&mut self, key: &str, value: Option<bool>) {
-        if let Some(value) = value {
-            self.name(key);
-            self.out.push_str(if value { "true" } else { "false" });
+    fn field(&mut self, field: &Field, number: f64) {
+        match field.content {
+            Content::Amount => self.number(field.key, number),
+            _ if !number.is_finite() => {}
+            Content::Name(names) => self.text(field.key, names.get(number as usize).copied().unwrap_or_default()),
+            Content::Truth => {
+                self.name(field.key);
+                self.out.push_str(if number == 0.0 { "false" } else { "true" });
+            }
+            Content::Item => self.id(field.key, number as u32),
+            Content::Px | Content::Fact | Content::Promise | Content::Flag => self.number(field.key, number),
         }
     }
 
-    fn position(&mut self, s: &str, x: f32, y: f32) {
-        self.text("s", s);
-        self.number("x", x.into());
-        self.number("y", y.into());
-    }
-
-    fn with(&mut self, s: &str, key: &str, value: &str) {
-        self.text("s", s);
-        self.text(key, value);
-    }
-
-    fn item(&mut self, item: Option<crate::signal::ItemId>) {
-        if let Some(item) = item {
-            self.name("item");
-            self.out.push('"');
-            for shift in (0..8).rev() {
-                self.out.push(char::from_digit(item.0 >> (shift * 4) & 15, 16).unwrap_or('0'));
-            }
-            self.out.push('"');
+    /// Eight hex digits.
+    fn id(&mut self, key: &str, id: u32) {
+        self.name(key);
+        self.out.push('"');
+        for shift in (0..8).rev() {
+            self.out.push(char::from_digit(id >> (shift * 4) & 15, 16).unwrap_or('0'));
         }
-    }
-
-    fn facts(&mut self, facts: &Facts) {
-        self.text("s", "facts");
-        for (name, value) in Facts::NAMES.into_iter().zip(*facts.values()) {
-            if value.is_finite() {
-                self.number(name, value);
-            }
-        }
-    }
-
-    fn kind(&mut self, kind: &SignalKind) {
-        match *kind {
-            SignalKind::Move { x, y } => self.position("move", x, y),
-            SignalKind::Down { x, y } => self.position("down", x, y),
-            SignalKind::Up { x, y } => self.position("up", x, y),
-            SignalKind::Click { x, y, on } => {
-                self.position("click", x, y);
-                self.text("on", on.name());
-            }
-            SignalKind::Out { edge } => self.with("out", "edge", edge.name()),
-            SignalKind::In { edge } => self.with("in", "edge", edge.name()),
-            SignalKind::Scroll { y } => {
-                self.text("s", "scroll");
-                self.number("y", y.into());
-            }
-            SignalKind::Resize { w, h, doc_h } => {
-                self.text("s", "resize");
-                self.number("w", w.into());
-                self.number("h", h.into());
-                self.number("docH", doc_h.into());
-            }
-            SignalKind::Key { class } => self.with("key", "k", class.name()),
-            SignalKind::Blur { to } => self.with("blur", "to", to.name()),
-            SignalKind::Focus => self.text("s", "focus"),
-            SignalKind::Hidden => self.text("s", "hidden"),
-            SignalKind::Visible => self.text("s", "visible"),
-            SignalKind::See { section } => self.with("see", "section", section.name()),
-            SignalKind::Unsee { section } => self.with("unsee", "section", section.name()),
-            SignalKind::Hover { section } => self.with("hover", "section", section.name()),
-            SignalKind::Unhover { section } => self.with("unhover", "section", section.name()),
-            SignalKind::Page { page, item, from } => {
-                self.with("page", "page", page.name());
-                self.item(item);
-                if let Some(from) = from {
-                    self.text("from", from.name());
-                }
-            }
-            SignalKind::Cart { op, item, qty, value } => {
-                self.with("cart", "op", op.name());
-                self.item(item);
-                self.number("qty", qty.into());
-                self.number("value", value);
-            }
-            SignalKind::Field { what, field } => {
-                self.with("field", "what", what.name());
-                self.text("type", field.name());
-            }
-            SignalKind::Copy { what } => self.with("copy", "what", what.name()),
-            SignalKind::Zoom => self.text("s", "zoom"),
-            SignalKind::Select => self.text("s", "select"),
-            SignalKind::Problem { what } => self.with("problem", "what", what.name()),
-            SignalKind::Facts(ref facts) => self.facts(facts),
-            SignalKind::State(state) => {
-                self.text("s", "state");
-                self.truth("typing", state.typing);
-                self.truth("dialog", state.dialog);
-                if let Some(consent) = state.consent {
-                    self.text("consent", consent.name());
-                }
-            }
-            SignalKind::Answer { reason } => self.with("answer", "reason", reason.name()),
-            SignalKind::Pagehide { cause } => self.with("pagehide", "cause", cause.name()),
-            SignalKind::Pageshow { cause } => self.with("pageshow", "cause", cause.name()),
-            SignalKind::Unload => self.text("s", "unload"),
-            SignalKind::Purchase { value } => {
-                self.text("s", "purchase");
-                self.number("value", value);
-            }
-        }
+        self.out.push('"');
     }
 }

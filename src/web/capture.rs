@@ -1,5 +1,4 @@
-//! Listeners: one file a kind of signal. Which event is which is a number, so that one export takes them all and no closure
-//! is kept.
+//! What JavaScript heard becomes signals, one file a kind.
 
 mod attention;
 mod dwell;
@@ -10,41 +9,50 @@ mod pointer;
 mod scroll;
 mod visibility;
 
-use super::clock::Clock;
-use super::dom::{Document, Event, Node, Window, page_now};
-use super::guard::Door;
+use super::page;
 use super::session::Session;
-use crate::recording::Header;
-use crate::signal::Device;
+use crate::boundary::Heard;
+use crate::signal::{Device, Signal, SignalKind};
 use crate::window::NEVER;
 
 /// What has no event of its own is looked for this often, ms: it costs a query.
 const LOOK_MS: u32 = 1_000;
 
-/// Numbers of the events; a module's first and the next module's first bound its own.
-mod kind {
-    pub(super) const POINTER: u8 = 0;
-    pub(super) const SCROLL: u8 = 10;
-    pub(super) const DWELL: u8 = 20;
-    pub(super) const VISIBILITY: u8 = 30;
-    pub(super) const NAVIGATION: u8 = 40;
-    pub(super) const KEYBOARD: u8 = 50;
-    pub(super) const FORM: u8 = 60;
-    pub(super) const ATTENTION: u8 = 70;
-}
-
-/// The page, with its handles looked up once.
+/// What was heard, with what was read of it ([`Heard`] says which).
 #[derive(Debug)]
-struct Page {
-    window: Window,
-    document: Document,
-    root: Node,
+pub(super) struct Event {
+    /// Session time, ms.
+    pub(super) t: u32,
+    /// Page time, ms.
+    pub(super) time: f64,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) what: f64,
 }
 
-/// All listeners of one page.
+impl Event {
+    fn tell(&self, session: &mut Session, kind: SignalKind) {
+        session.tell(Signal { t: self.t, kind });
+    }
+
+    /// Whether `what` says yes.
+    fn is_so(&self) -> bool {
+        self.what > 0.0
+    }
+
+    /// What stands at the place `what` in a list; none where it is no place.
+    fn one_of<T: Copy>(&self, all: &[T]) -> Option<T> {
+        one_of(all, self.what)
+    }
+}
+
+fn one_of<T: Copy>(all: &[T], place: f64) -> Option<T> {
+    if place >= 0.0 { all.get(place as usize).copied() } else { None }
+}
+
+/// All that is heard on one page.
 #[derive(Debug)]
 pub(super) struct Capture {
-    page: Page,
     /// When what has no event was looked for; never before it listens.
     looked: u32,
     pointer: pointer::Pointer,
@@ -56,70 +64,31 @@ pub(super) struct Capture {
     attention: attention::Attention,
 }
 
-impl Page {
-    fn size(&self) -> (f32, f32) {
-        // the layout viewport without scroll bars: what clientX and clientY are measured in
-        (self.root.client_width().max(1) as f32, self.root.client_height().max(1) as f32)
-    }
-
-    /// Viewport width and height, document height.
-    fn sizes(&self) -> (f32, f32, f32) {
-        let (w, h) = self.size();
-        (w, h, self.root.scroll_height().max(1) as f32)
-    }
-}
-
 impl Capture {
-    pub(super) fn new(window: Window) -> Capture {
-        let document = window.document();
-        let page = Page { root: document.root(), document, window };
+    pub(super) fn new(device: Device) -> Capture {
         Capture {
             looked: NEVER,
             pointer: pointer::Pointer::new(),
-            scroll: scroll::Scroll::new(&page),
-            dwell: dwell::Dwell::new(),
+            scroll: scroll::Scroll::new(),
+            dwell: dwell::Dwell::new(device),
             visibility: visibility::Visibility::new(),
             navigation: navigation::Navigation::new(),
             form: form::Form::new(),
             attention: attention::Attention::new(),
-            page,
         }
     }
 
-    /// What opens a recording on this page.
-    pub(super) fn header(&self, session: String) -> Header {
-        let (w, h, doc_h) = self.page.sizes();
-        let is_touch = self.page.window.match_media("(hover:none) and (pointer:coarse)").matches();
-        Header {
-            session,
-            source: String::from("page"),
-            device: if is_touch { Device::Touch } else { Device::Mouse },
-            w,
-            h,
-            doc_h,
-            end: 0,
-            visits: 0,
-            orders: 0,
-            reason: None,
-        }
+    /// Viewport width and height, document height.
+    pub(super) fn sizes(&self) -> (f32, f32, f32) {
+        self.scroll.sizes()
     }
 
-    /// Asks the door for every listener, and tells which page is shown.
-    pub(super) fn listen(&mut self, door: &Door, session: &mut Session, clock: &Clock) {
-        let page = &self.page;
-        pointer::listen(page, door);
-        scroll::listen(page, door);
-        dwell::listen(page, door);
-        visibility::listen(page, door);
-        navigation::listen(page, door);
-        keyboard::listen(page, door);
-        form::listen(page, door);
-        attention::listen(page, door);
-        let t = clock.at(page_now());
+    /// Tells which page is shown.
+    pub(super) fn listen(&mut self, t: u32, session: &mut Session) {
         self.looked = t;
         // a session that goes on knows the last page's sizes
         self.scroll.tell(t, session);
-        self.navigation.look(page, t, session);
+        self.navigation.look(t, session);
     }
 
     /// The session goes on from another page's state, which has not heard what was told here.
@@ -128,35 +97,34 @@ impl Capture {
         self.dwell.forget_told();
     }
 
-    /// Takes an event.
-    pub(super) fn handle(&mut self, kind: u8, event: &Event, session: &mut Session, clock: &Clock) {
-        let page = &self.page;
-        // the entry of an observer has no time stamp
-        let t = clock.at(if kind == dwell::SEEN { page_now() } else { event.time_stamp() });
-        match kind {
-            kind::POINTER..kind::SCROLL => {
-                self.pointer.handle(kind, event, page, t, session);
-                if kind == pointer::CLICK {
-                    self.navigation.clicked(event, page, t);
-                    self.visibility.clicked(event, t);
-                    self.attention.clicked(event, t, session);
-                }
-                if kind == pointer::LEAVE {
-                    self.dwell.rest_in(None, t, session);
-                }
+    pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
+        match heard {
+            Heard::Leave => {
+                self.pointer.hear(heard, event, session);
+                self.dwell.rest_in(None, event.t, session);
             }
-            kind::SCROLL..kind::DWELL => self.scroll.handle(kind, event, page, t, session),
-            kind::DWELL..kind::VISIBILITY => self.dwell.handle(kind, event, t, session),
-            kind::VISIBILITY..kind::NAVIGATION => self.visibility.handle(kind, page, t, session),
-            kind::NAVIGATION..kind::KEYBOARD => {
-                self.navigation.handle(kind, event, page, t, session);
-                if kind == navigation::HIDE {
-                    self.visibility.gone();
-                }
+            Heard::Move | Heard::Down | Heard::Up | Heard::Enter | Heard::Click | Heard::Drag | Heard::Lift => {
+                self.pointer.hear(heard, event, session);
             }
-            kind::KEYBOARD..kind::FORM => keyboard::handle(event, t, session),
-            kind::FORM..kind::ATTENTION => form::handle(kind, event, t, session),
-            _ => self.attention.handle(kind, event, page, t, session),
+            Heard::Scroll => self.scroll.scrolled(event, session),
+            Heard::Resize => self.scroll.measure(event.t, session),
+            Heard::Over => self.dwell.over(event, session),
+            Heard::See | Heard::Unsee => self.dwell.see(heard == Heard::See, event, session),
+            Heard::Hide => {
+                self.navigation.hear(heard, event, session);
+                self.visibility.gone();
+            }
+            Heard::Load | Heard::Broken | Heard::Follow | Heard::Navigate => {
+                self.navigation.hear(heard, event, session);
+            }
+            Heard::Blur | Heard::Focus | Heard::Visibility | Heard::Dialog => {
+                self.visibility.hear(heard, event, session);
+            }
+            Heard::Key => keyboard::hear(event, session),
+            Heard::Typing | Heard::FieldFocus | Heard::FieldLeave | Heard::FieldError => {
+                form::hear(heard, event, session);
+            }
+            Heard::Copy | Heard::Select | Heard::Zoom | Heard::Pinch => self.attention.hear(heard, event, session),
         }
     }
 
@@ -165,12 +133,17 @@ impl Capture {
         if self.looked == NEVER {
             return;
         }
-        self.dwell.settle(&self.page, self.scroll.last(), t, session);
+        self.dwell.settle(self.scroll.last(), t, session);
         if t.saturating_sub(self.looked) >= LOOK_MS {
             self.looked = t;
-            self.navigation.look(&self.page, t, session);
-            self.form.look_for_dialog(&self.page, t, session);
-            self.scroll.measure(&self.page, t, session);
+            self.navigation.look(t, session);
+            self.form.look_for_dialog(t, session);
+            self.scroll.measure(t, session);
         }
     }
+}
+
+/// Viewport width and height.
+fn viewport() -> (f32, f32) {
+    (page::width().max(1.0), page::height().max(1.0))
 }

@@ -1,79 +1,37 @@
-//! Decisions and leaves as JSON, so that names stand once, in Rust.
+//! Decisions and leaves as numbers, in the order of [`Told`].
 
-use crate::detector::{Decision, Leave};
-use crate::policy::{Show, Verdict};
-use crate::recording::json::{write_integer, write_number, write_text};
+use super::session::Session;
+use super::shared::{NUMBERS, put, put_all};
+use crate::boundary::Told;
+use crate::policy::Verdict;
+use crate::recording::json::rounded;
 
-fn key(name: &str, out: &mut String) {
-    out.push_str(if out.ends_with(['{', '[']) { "\"" } else { ",\"" });
-    out.push_str(name);
-    out.push_str("\":");
-}
-
-fn text(name: &str, value: &str, out: &mut String) {
-    key(name, out);
-    write_text(value, out);
-}
-
-fn number(name: &str, value: f64, out: &mut String) {
-    key(name, out);
-    write_number(value, out);
-}
-
-/// The detail of `falter:decision`.
-pub(super) fn decision(decision: &Decision) -> String {
-    let mut out = String::from("{");
-    key("t", &mut out);
-    write_integer(decision.t.into(), &mut out);
-    number("risk", decision.risk.into(), &mut out);
+/// Leaves all there is to tell in the shared numbers.
+pub(super) fn write(session: &Session) {
+    put_all(0, [f64::NAN; NUMBERS]);
+    put(Told::Now.place(), session.now().into());
+    put(Told::Threshold.place(), session.detector.settings().threshold.into());
+    if let Some(leave) = &session.leave {
+        let cart = rounded(leave.cart);
+        put_all(Told::LeaveT.place(), [leave.t.into(), place(leave.reason as u8), leave.risk.into(), cart]);
+    }
+    let Some(decision) = &session.decision else { return };
     let why = &decision.explanation;
-    text("reason", why.reason.name(), &mut out);
-    number("confidence", why.confidence.into(), &mut out);
-    out.push_str(",\"evidence\":[");
-    for item in why.evidence.iter().filter(|item| item.weight > 0.0) {
-        out.push_str(if out.ends_with('[') { "{" } else { ",{" });
-        text("name", item.name(), &mut out);
-        number("value", item.value.into(), &mut out);
-        text("unit", item.unit(), &mut out);
-        number("weight", item.weight.into(), &mut out);
-        out.push('}');
-    }
-    out.push(']');
-    key("show", &mut out);
+    let confidence = rounded(why.confidence.into());
+    put_all(Told::T.place(), [decision.t.into(), decision.risk.into(), place(why.reason as u8), confidence]);
+    let evidence = why.evidence.iter().filter(|item| item.weight > 0.0);
+    let numbers =
+        evidence.flat_map(|item| [item.input as f64, rounded(item.value.into()), rounded(item.weight.into())]);
+    put_all(Told::Evidence.place(), numbers);
     match &decision.verdict {
-        Verdict::Show(this) => {
-            show(this, &mut out);
-            out.push_str(",\"hold\":null");
-        }
-        Verdict::Hold(hold) => {
-            out.push_str("null");
-            text("hold", hold.name(), &mut out);
+        Verdict::Hold(hold) => put(Told::Hold.place(), place(*hold as u8)),
+        Verdict::Show(show) => {
+            put_all(Told::Message.place(), [place(show.message as u8), place(show.offer as u8)]);
+            put_all(Told::Values.place(), show.values.numbers().map(rounded));
         }
     }
-    out.push_str(",\"play\":null}");
-    out
 }
 
-fn show(show: &Show, out: &mut String) {
-    out.push('{');
-    text("reason", show.reason.name(), out);
-    text("message", show.message.name(), out);
-    text("offer", show.offer.name(), out);
-    out.push_str(",\"values\":{");
-    for (name, value) in show.values.given() {
-        number(name, value, out);
-    }
-    out.push_str("}}");
-}
-
-/// The detail of `falter:leave`.
-pub(super) fn leave(leave: &Leave) -> String {
-    let mut out = String::from("{");
-    key("t", &mut out);
-    write_integer(leave.t.into(), &mut out);
-    text("reason", leave.reason.name(), &mut out);
-    number("risk", leave.risk.into(), &mut out);
-    number("cart", leave.cart, &mut out);
-    out.push('}');
-    out
+fn place(variant: u8) -> f64 {
+    variant.into()
 }

@@ -1,37 +1,35 @@
-//! One session's detector with its recorder.
+//! One session's detector, and what is recorded of it.
 
+use super::{page, shared};
 use crate::detector::{Decision, Detector, Leave};
 use crate::policy::{HoldReason, Verdict};
-use crate::recording::{Header, write_header, write_signal};
-use crate::signal::{Device, Signal, SignalKind};
+use crate::recording::json::rounded;
+use crate::signal::Signal;
 
 /// A tick ran.
-const TICKED: u8 = 1;
+const TICKED: u32 = 1;
 /// A card is to be shown.
-const SHOW: u8 = 2;
+const SHOW: u32 = 2;
 /// A card would have been shown to somebody who is not held out.
-const HELD_OUT: u8 = 4;
+const HELD_OUT: u32 = 4;
 /// A leave happened.
-const LEFT: u8 = 8;
+const LEFT: u32 = 8;
 /// Half an hour without a signal: the session is over.
-const OVER: u8 = 16;
-/// Longest recording, bytes: an hour of 60 Hz movement, more than any storage of a page would take.
-const RECORDING_MAX: usize = 8 << 20;
+const OVER: u32 = 16;
 
 /// What runs between two calls from JavaScript.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) detector: Detector,
-    pub(super) device: Device,
     pub(super) decision: Option<Decision>,
     pub(super) leave: Option<Leave>,
-    recording: Option<String>,
-    flags: u8,
+    pub(super) is_recorded: bool,
+    flags: u32,
 }
 
 impl Session {
-    pub(super) fn new(detector: Detector, device: Device) -> Session {
-        Session { detector, device, decision: None, leave: None, recording: None, flags: 0 }
+    pub(super) fn new(detector: Detector) -> Session {
+        Session { detector, decision: None, leave: None, is_recorded: false, flags: 0 }
     }
 
     /// Runs the ticks due at or before `now`.
@@ -58,15 +56,14 @@ impl Session {
 
     /// Tells the detector what happened, after the ticks that come before it.
     #[inline(never)]
-    pub(super) fn tell(&mut self, t: u32, kind: SignalKind) {
-        self.run(t);
-        let signal = Signal { t, kind };
-        let at = self.detector.push(&signal);
-        if let (Some(at), Some(recording)) = (at, &mut self.recording)
-            && recording.len() < RECORDING_MAX
+    pub(super) fn tell(&mut self, signal: Signal) {
+        self.run(signal.t);
+        if let Some(at) = self.detector.push(&signal)
+            && self.is_recorded
         {
-            write_signal(at, &signal, recording);
-            recording.push('\n');
+            let (kind, numbers) = signal.kind.to_numbers();
+            shared::put_all(0, numbers.map(rounded));
+            page::record(kind as u32, at.max(signal.t), signal.t);
         }
     }
 
@@ -76,23 +73,7 @@ impl Session {
     }
 
     /// What happened since the last call, as bits.
-    pub(super) fn take_flags(&mut self) -> u8 {
+    pub(super) fn take_flags(&mut self) -> u32 {
         core::mem::take(&mut self.flags)
-    }
-
-    /// Records from now on; what was recorded before is let go.
-    pub(super) fn record(&mut self) {
-        self.recording = Some(String::new());
-    }
-
-    /// The recording so far, its header first; "" when nothing is recorded.
-    pub(super) fn recording(&self, header: &Header) -> String {
-        let mut out = String::new();
-        if let Some(signals) = &self.recording {
-            write_header(header, &mut out);
-            out.push('\n');
-            out.push_str(signals);
-        }
-        out
     }
 }

@@ -19,7 +19,7 @@ const LOADS = 5;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
 before(async () => {
-  const mounts = { '/dist/': new URL('dist/', home), '/engine/': new URL('target/bindgen/', home), '/tests/': new URL('tests/browser/', home) };
+  const mounts = { '/dist/': new URL('dist/', home), '/js/': new URL('js/', home), '/tests/': new URL('tests/browser/', home) };
   server = await serve({ root: new URL('demo/', home), mounts });
 });
 after(() => server.close());
@@ -29,40 +29,27 @@ after(() => server.close());
  * @param {{ header: any, lines: string[], state: number[] | null, isLast: boolean }} given
  */
 async function feed({ header, lines, state, isLast }) {
-  const { Engine, default: init } = await import(/** @type {any} */ ('/engine/falter.js'));
-  // The module that ships has its names shortened, and the bundler does so in the glue; here the two are brought together.
-  const short = await (await fetch('/engine/names.json')).json();
-  const rename = (/** @type {any} */ object, /** @type {(name: string) => string} */ to) =>
-    Object.fromEntries(Object.entries(object).map(([name, value]) => [to(name), value]));
-  const long = Object.fromEntries(Object.entries(short).map(([name, other]) => [other, name]));
-  const bytes = await (await fetch('/dist/falter.wasm')).arrayBuffer();
-  const instantiate = WebAssembly.instantiate;
-  /** @type {any} */ (WebAssembly).instantiate = async (/** @type {any} */ source, /** @type {any} */ imports) => {
-    const [[from, functions]] = Object.entries(imports);
-    const { module, instance } = /** @type {any} */ (
-      await instantiate(source, { [from]: rename(functions, (name) => short[name] ?? name) })
-    );
-    return { module, instance: { exports: rename(instance.exports, (name) => long[name] ?? name) } };
-  };
-  await init({ module_or_path: bytes });
+  const [{ openInstance }, { page }] = await Promise.all(['instance', 'page'].map((name) => import(/** @type {any} */ (`/js/${name}.js`))));
+  const module = await WebAssembly.compile(await (await fetch('/dist/falter.wasm')).arrayBuffer());
   const model = new Uint8Array(await (await fetch('/dist/exit.falter')).arrayBuffer());
   // The recording's time, not the page's: a page that seems to have begun a million seconds late is never behind the clock.
   const ahead = 1e9;
-  const engine = new Engine(model, { listen() {}, listenOwn() {}, watch() {} }, performance.timeOrigin + ahead, header.session);
+  const origin = performance.timeOrigin;
+  const engine = await openInstance(module, model, page, { started: origin + ahead, origin, touch: header.device === 'touch' });
   if (state && !engine.restore(new Uint8Array(state))) throw new Error('not restored');
   /** @type {[number, number, number[]][]} */
   const ticks = [];
   const run = (/** @type {number} */ until) => {
     for (let t = 250 * (Math.floor((ticks.at(-1)?.[0] ?? -250) / 250) + 1); t <= until; t += 250)
-      if (engine.tick(t + ahead) & 1) ticks.push([engine.time(), engine.risk(), [...engine.features()]]);
+      if (engine.tick(t + ahead, Date.now()) & 1) ticks.push([engine.risk().t, engine.risk().risk, [...engine.features()]]);
   };
   for (const line of lines) {
-    run(JSON.parse(line).t);
-    engine.signal(line);
+    const signal = JSON.parse(line);
+    run(signal.t);
+    engine.signal(signal);
   }
   if (isLast) run(header.end);
   const saved = [...engine.save()];
-  engine.free();
   return { ticks, saved };
 }
 

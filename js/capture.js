@@ -1,0 +1,192 @@
+/**
+ * What is listened to, and what is read of each event: at most three numbers. What they mean is for the engine to say
+ * (src/web/capture/): nothing here decides, counts or remembers.
+ */
+
+import {
+  CAUSE, COPIED, FIELD_TYPE, HEARD_BLUR, HEARD_BROKEN, HEARD_CLICK, HEARD_COPY, HEARD_DIALOG, HEARD_DOWN, HEARD_DRAG,
+  HEARD_ENTER, HEARD_FIELD_ERROR, HEARD_FIELD_FOCUS, HEARD_FIELD_LEAVE, HEARD_FOCUS, HEARD_FOLLOW, HEARD_HIDE, HEARD_KEY,
+  HEARD_LEAVE, HEARD_LIFT, HEARD_LOAD, HEARD_MOVE, HEARD_NAVIGATE, HEARD_OVER, HEARD_PINCH, HEARD_RESIZE, HEARD_SCROLL,
+  HEARD_SEE, HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM, TARGET,
+} from './names.js';
+import { sectionOf } from './page.js';
+
+/** Ticks are due this often, ms. */
+const TICK_MS = 250;
+/** New elements to watch are looked for every so many ticks: a query each, and sections don't come and go in a hurry. */
+const LOOK_TICKS = 4;
+
+/** What is clicked on the card or a tool of the shop's own is not shopping. */
+const OURS = 'falter-card,[data-falter-ignore]';
+const EDITABLE =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=range]),textarea,[contenteditable]:not([contenteditable=false])';
+/** What the shop itself serves; that a script of another's fails is what blockers are for, and nothing a shopper sees. */
+const OWN_PART = "img[src]:not([src*=':'],[src^='//']),script[src]:not([src*=':'],[src^='//'])";
+/** The first that the element or one around it matches counts. @type {Record<string, string>} */
+const TARGETS = {
+  link: 'a[href]',
+  button: 'button,[role=button],summary,input[type=submit],input[type=button]',
+  field: 'input,select,textarea,label,[contenteditable]',
+  media: 'img,picture,video,svg,canvas',
+  text: 'p,h1,h2,h3,h4,li,td,dd,dt,span',
+};
+/** @type {typeof TARGETS} */
+const COPIES = {
+  price: '[data-falter=price],[data-falter=total],[itemprop=price]',
+  coupon: '[data-falter=coupon]',
+  product: 'h1,h2,[itemprop=name]',
+};
+/** What a field is called by its autocomplete, type or name. @type {Record<string, RegExp>} */
+const FIELDS = {
+  card: /cc-|card|iban/,
+  account: /password|username/,
+  email: /email/,
+  address: /address|street|postal|city|country/,
+};
+
+/** The element an event is of, or one around it; events of the window or document have none. @param {Event} event @param {string} selector */
+const around = ({ target }, selector) => /** @type {any} */ (target)?.closest?.(selector);
+/** @param {Event} event @param {string} selector @returns {0 | undefined} undefined: not heard */
+const isIn = (event, selector) => (around(event, selector) ? 0 : undefined);
+/** @param {Event} event @param {typeof TARGETS} sorts @param {string[]} names @returns {number} place of its sort in the names; of "other", the last, where it is none */
+const sortOf = (event, sorts, names) =>
+  names.indexOf(Object.keys(sorts).find((name) => around(event, sorts[name])) ?? 'other');
+
+/** @param {Event} event @returns {number | undefined} place in FIELD_TYPE */
+const fieldOf = (event) => {
+  if (!around(event, 'input,select,textarea')) return;
+  const field = /** @type {HTMLElement} */ (event.target);
+  const hints = ['autocomplete', 'type', 'name'].map((name) => field.getAttribute(name)).join(' ').toLowerCase();
+  return FIELD_TYPE.indexOf(Object.keys(FIELDS).find((name) => FIELDS[name].test(hints)) ?? 'other');
+};
+
+/** Where a form or link leads: its mark's place in CAUSE, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
+const causeOf = (event, inside) => {
+  const cause = CAUSE.indexOf(around(event, '[data-falter-cause]')?.dataset.falterCause);
+  return cause < 0 && !inside ? -2 : cause;
+};
+
+/** Never which key: only whether it writes a sign, and what is held with it. @param {KeyboardEvent} event */
+const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
+  // A modifier alone is the beginning of a shortcut at most, and autofill's keydown has no key.
+  if (/^(Control|Meta|Alt|AltGraph|Shift)?$/.test(key)) return;
+  // Control and option together are AltGr, which writes what the plain key does not.
+  const held = metaKey || ctrlKey !== altKey ? 8 : 0;
+  if (/^(Unidentified|Process)$/.test(key)) return 0;
+  if ([...key].length === 1) return held + (key < '\x80' ? 1 : 2);
+  return held + (/^F..?$/.test(key) ? 3 : 4);
+};
+
+/**
+ * Listens to the page for an engine, until the door closes.
+ * @param {import('./guard.js').Door} door
+ * @param {import('./instance.js').Engine} engine
+ * @param {object} host
+ * @param {(flags: number) => void} host.happened what a tick or an event came to
+ * @param {() => void} host.mark called before sections are looked for
+ */
+export function capture({ on, every, signal }, engine, { happened, mark }) {
+  /** @type {import('./instance.js').Exports['hear']} */
+  const hear = (heard, time, x, y, what) => {
+    const flags = engine.hear(heard, time, x, y, what);
+    if (flags) happened(flags);
+    return flags;
+  };
+  /**
+   * @param {EventTarget | null | undefined} target
+   * @param {string} types with blanks between
+   * @param {number} heard
+   * @param {((event: any) => number | undefined) | null} [read] what is read; undefined: it is not heard
+   * @param {boolean} [isOwn] only events of the target alone, not of what is inside it
+   */
+  const listen = (target, types, heard, read, isOwn) => {
+    for (const type of types.split(' '))
+      on(
+        target,
+        type,
+        (event) => {
+          const what = read ? read(event) : 0;
+          if (what !== undefined) hear(heard, event.timeStamp, event.clientX, event.clientY, what);
+        },
+        !isOwn,
+      );
+  };
+  const page = window;
+  const root = document.documentElement;
+
+  // By far the most frequent, so it has a listener without anything else.
+  on(page, 'pointermove', ({ timeStamp, clientX, clientY }) => hear(HEARD_MOVE, timeStamp, clientX, clientY, 0), true);
+  listen(page, 'pointerdown', HEARD_DOWN);
+  listen(page, 'pointerup', HEARD_UP);
+  // Once the browser scrolls under a finger, its pointer events end with a pointercancel that has no place; the touch
+  // events go on (Pointer Events, 10.3).
+  on(page, 'touchmove', ({ timeStamp, touches: [finger] }) => finger && hear(HEARD_DRAG, timeStamp, finger.clientX, finger.clientY, 0), true);
+  listen(page, 'touchend touchcancel', HEARD_LIFT);
+  listen(page, 'click', HEARD_CLICK, (event) => (around(event, OURS) ? undefined : sortOf(event, TARGETS, TARGET)));
+  listen(page, 'click', HEARD_FOLLOW, (event) => {
+    const link = around(event, 'a[href]');
+    return link && causeOf(event, link.origin === location.origin);
+  });
+  listen(page, 'click', HEARD_DIALOG, (event) => isIn(event, 'input[type=file]'));
+  listen(page, 'click', HEARD_ZOOM, (event) => isIn(event, '[data-falter-zoom]'));
+  // The root element's own: they tell the pointer crossing the viewport's edge, and nothing else. The mouse's rather
+  // than any pointer's: a finger that lifts leaves the page by the letter, but nobody went anywhere.
+  listen(root, 'mouseleave', HEARD_LEAVE, null, true);
+  listen(root, 'mouseenter', HEARD_ENTER, null, true);
+
+  // A box inside the page that scrolls is an element; the page itself is the document.
+  listen(page, 'scroll', HEARD_SCROLL, ({ target }) => (target.closest ? undefined : scrollY));
+  listen(page, 'resize', HEARD_RESIZE);
+  listen(page, 'pointerover', HEARD_OVER, ({ target }) => sectionOf(target));
+
+  listen(page, 'blur', HEARD_BLUR, () => +Boolean(document.activeElement?.closest('iframe')), true);
+  listen(page, 'focus', HEARD_FOCUS, null, true);
+  listen(document, 'visibilitychange', HEARD_VISIBILITY, () => +document.hidden, true);
+  listen(page, 'beforeprint', HEARD_DIALOG, null, true);
+
+  listen(page, 'pagehide', HEARD_HIDE, null, true);
+  listen(page, 'load', HEARD_LOAD, () => +document.hidden, true);
+  listen(page, 'submit', HEARD_FOLLOW, (event) => causeOf(event, true));
+  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, OWN_PART));
+  // The Navigation API (HTML standard, 7.2.6), where the browser has it.
+  listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2), true);
+
+  listen(page, 'keydown', HEARD_KEY, keyOf);
+  listen(page, 'focusin', HEARD_TYPING, (event) => around(event, EDITABLE) && 1);
+  listen(page, 'focusout', HEARD_TYPING, (event) => isIn(event, EDITABLE));
+  listen(page, 'focusin', HEARD_FIELD_FOCUS, fieldOf);
+  listen(page, 'focusout', HEARD_FIELD_LEAVE, fieldOf);
+  listen(page, 'invalid', HEARD_FIELD_ERROR, fieldOf);
+
+  listen(page, 'copy', HEARD_COPY, (event) => sortOf(event, COPIES, COPIED));
+  listen(document, 'selectionchange', HEARD_SELECT, () => (getSelection()?.isCollapsed === false ? 0 : undefined), true);
+  listen(page, 'dblclick', HEARD_ZOOM, (event) => isIn(event, 'img,picture,svg'));
+  // The part of the page that is zoomed to by two fingers (CSSOM View).
+  listen(page.visualViewport, 'resize', HEARD_PINCH, ({ target }) => target.scale, true);
+
+  /** Whether it is in view, of all that are watched. @type {WeakMap<Element, boolean>} */
+  const seen = new WeakMap();
+  const eye = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting === seen.get(target)) continue;
+      seen.set(target, isIntersecting);
+      hear(isIntersecting ? HEARD_SEE : HEARD_UNSEE, performance.now(), 0, 0, sectionOf(target));
+    }
+  });
+  signal.addEventListener('abort', () => eye.disconnect());
+  const look = () => {
+    mark();
+    for (const element of document.querySelectorAll('[data-falter]')) {
+      if (seen.has(element)) continue;
+      seen.set(element, false);
+      eye.observe(element);
+    }
+  };
+  look();
+  let ticks = 0;
+  every(TICK_MS, () => {
+    const flags = engine.tick(performance.now(), Date.now());
+    if (flags) happened(flags);
+    if (++ticks % LOOK_TICKS === 0) look();
+  });
+}

@@ -1,0 +1,169 @@
+/**
+ * One engine: an instance of the module, and what it says as objects. Numbers alone cross (src/boundary.rs), over memory
+ * that both sides know; an instance has memory of its own, which goes with it.
+ */
+
+import {
+  EVIDENCE, HOLD, MESSAGE, OFFER, REASON, SETTING, TOLD_CONFIDENCE, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART,
+  TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T, TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_REASON, TOLD_RISK, TOLD_T,
+  TOLD_THRESHOLD, TOLD_VALUES, VALUE,
+} from './names.js';
+import { toLine, writeSignal } from './signals.js';
+
+/** Numbers that are shared: the features are the most that cross. */
+const NUMBERS = 64;
+/** Three numbers each: place in EVIDENCE, value, weight. */
+const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
+/** Longest recording, characters: an hour of 60 Hz movement, more than any storage of a page would take. */
+const RECORDING_MAX = 8 << 20;
+
+/**
+ * What the module exports (src/web/exports.rs). Flags are bits: 1 a tick ran, 2 show a card, 4 held out, 8 a leave, 16 the
+ * session is over.
+ *
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => number} numbers
+ * @property {(length: number) => number} bytes
+ * @property {(started: number, origin: number, touch: boolean) => number} open
+ * @property {() => void} setup
+ * @property {() => number} restore
+ * @property {(now: number) => void} listen
+ * @property {(heard: number, time: number, x: number, y: number, what: number) => number} hear
+ * @property {(now: number, wall: number) => number} tick
+ * @property {(kind: number, t: number, late: number, now: number) => number} signal
+ * @property {() => void} tell
+ * @property {() => void} features
+ * @property {() => number} save
+ * @property {() => void} record
+ *
+ * @typedef {typeof import('./page.js').page} Page what the engine reads of the page
+ * @typedef {Awaited<ReturnType<typeof openInstance>>} Engine
+ */
+
+/** Bytes are not a model. */
+export class ModelError extends Error {
+  /** @param {number} offset of what is wrong with them */
+  constructor(offset) {
+    super(`the model is ${FAULTS[offset] ?? 'none, or not whole'} (at byte ${offset})`);
+  }
+}
+/** By their place in a model's header. @type {Record<number, string>} */
+const FAULTS = { 4: 'of another version', 16: 'of another version of the features', 24: 'cut short or changed' };
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {Uint8Array} model
+ * @param {Page} page
+ * @param {{ started: number, origin: number, touch: boolean }} session started: wall ms; origin: wall ms of the page's time 0
+ * @throws {ModelError}
+ */
+export async function openInstance(module, model, page, { started, origin, touch }) {
+  /** @type {string[]} */
+  let lines = [];
+  let recorded = 0;
+  /** @param {number} kind @param {number} at @param {number} t */
+  const record = (kind, at, t) => {
+    if (recorded > RECORDING_MAX) return;
+    const line = toLine(kind, at, t, numbers());
+    recorded += lines.push(line) && line.length;
+  };
+  const { exports } = await WebAssembly.instantiate(module, { page: { ...page, record } });
+  const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports));
+  let shared = new Float64Array();
+  /** The shared numbers; memory that grew is another buffer. */
+  const numbers = () =>
+    shared.length ? shared : (shared = new Float64Array(wasm.memory.buffer, wasm.numbers(), NUMBERS));
+  /** @param {number} length */
+  const room = (length) => {
+    const at = wasm.bytes(length);
+    return new Uint8Array(wasm.memory.buffer, at, length);
+  };
+
+  room(model.length).set(model);
+  const offset = wasm.open(started, origin, touch);
+  if (offset >= 0) throw new ModelError(offset);
+
+  /** All there is to tell. */
+  const told = () => {
+    wasm.tell();
+    return numbers();
+  };
+  return {
+    /** @type {Exports['hear']} an event of `js/capture.js` → flags; makes no garbage */
+    hear: wasm.hear,
+    /** @type {Exports['tick']} page time, wall time → flags */
+    tick: wasm.tick,
+    /** Tells the page that is shown, at page time `now`, and looks at it on ticks from then on. */
+    listen: wasm.listen,
+    /**
+     * Takes a signal; without a `t` it happens now.
+     * @param {import('./signals.js').PlainSignal} what
+     * @returns {number} flags
+     * @throws an Error that names what is wrong with it
+     */
+    signal: (what) => {
+      const { kind, t, late } = writeSignal(what, numbers());
+      return wasm.signal(kind, t, late, performance.now());
+    },
+    /** @param {Record<string, number | boolean | undefined>} given by their names in SETTING; what is undefined is kept */
+    setup: (given) => {
+      SETTING.forEach((name, place) => (numbers()[place] = Number(given[name] ?? NaN)));
+      wasm.setup();
+    },
+    /** Goes on with a saved session. @param {Uint8Array} state @returns {boolean} false: it is none */
+    restore: (state) => {
+      room(state.length).set(state);
+      return Boolean(wasm.restore());
+    },
+    /** @returns {Uint8Array} the session's state, for the next page */
+    save: () => room(wasm.save()).slice(),
+    /** Time and risk of the last tick, 0 before the first. */
+    risk: () => {
+      const now = told();
+      return { t: now[TOLD_T] || 0, risk: now[TOLD_RISK] || 0 };
+    },
+    /** Risk from which a leave counts as likely. */
+    threshold: () => told()[TOLD_THRESHOLD],
+    /** The detail of `falter:decision`; null before the first. */
+    decision: () => {
+      const now = told();
+      if (isNaN(now[TOLD_T])) return null;
+      const reason = REASON[now[TOLD_REASON]];
+      const hold = HOLD[now[TOLD_HOLD]] ?? null;
+      const evidence = EVIDENCE_AT.filter((at) => now[at + 2] > 0).map((at) => {
+        const [name, unit] = EVIDENCE[now[at]];
+        return { name, value: now[at + 1], unit, weight: now[at + 2] };
+      });
+      const values = VALUE.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));
+      const show = hold
+        ? null
+        : {
+            reason,
+            message: MESSAGE[now[TOLD_MESSAGE]],
+            offer: OFFER[now[TOLD_OFFER]],
+            values: Object.fromEntries(values.filter(([, value]) => !isNaN(value))),
+          };
+      return { t: now[TOLD_T], risk: now[TOLD_RISK], reason, confidence: now[TOLD_CONFIDENCE], evidence, show, hold, play: null };
+    },
+    /** The detail of `falter:leave`. */
+    leave: () => {
+      const now = told();
+      const cart = now[TOLD_LEAVE_CART];
+      return { t: now[TOLD_LEAVE_T], reason: REASON[now[TOLD_LEAVE_REASON]], risk: now[TOLD_LEAVE_RISK], cart: isNaN(cart) ? null : cart };
+    },
+    /** The features of the last tick. */
+    features: () => {
+      wasm.features();
+      return numbers().slice();
+    },
+    /** Records from now on; what was recorded before is let go. */
+    record: () => {
+      lines = [];
+      recorded = 0;
+      wasm.record();
+    },
+    /** The signals recorded so far (NDJSON), and session time now. */
+    recording: () => ({ end: told()[TOLD_NOW], signals: lines.map((line) => line + '\n').join('') }),
+  };
+}

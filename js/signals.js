@@ -1,0 +1,90 @@
+/**
+ * Signals as shops write them and as recordings hold them, and the numbers that cross into the engine and back.
+ */
+
+import { SIGNALS } from './names.js';
+
+/** @typedef {import('./shops/index.js').PlainSignal} PlainSignal */
+
+const KINDS = Object.keys(SIGNALS);
+/** Times are less than this, ms: 2^31, about 25 days. */
+const NO_TIME = 2 ** 31;
+
+/**
+ * An opaque id: eight lower-case hex digits are one, anything else is hashed (FNV-1a, 32 bit; RFC 9923).
+ * @param {string} text
+ * @returns {number} unsigned
+ */
+export function itemId(text) {
+  if (/^[\da-f]{8}$/.test(text)) return parseInt(text, 16);
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x1000193);
+  return hash >>> 0;
+}
+
+/**
+ * What a shop wrote, as a number.
+ * @param {string | string[]} content
+ * @param {any} value neither null nor undefined
+ * @returns {number | undefined} NaN: nothing known; undefined: it is not what it may be
+ */
+function toNumber(content, value) {
+  const type = typeof value;
+  if (Array.isArray(content)) return content.includes(value) ? content.indexOf(value) : undefined;
+  if (content === 'item') return type === 'string' || type === 'number' ? itemId(String(value)) : undefined;
+  if (content === 'truth') return type === 'boolean' ? +value : undefined;
+  if (type === 'number') return isFinite(value) ? value : NaN;
+  if (content === 'number') return;
+  // of facts, what says nothing in numbers is passed over
+  if (type === 'boolean' && content === 'flag') return +value;
+  return value === true && content === 'promise' ? 0 : NaN;
+}
+
+/**
+ * Writes a signal's numbers, from the first place on.
+ * @param {PlainSignal} signal in the form of recordings; `t` and `late` may be left out
+ * @param {Float64Array} numbers
+ * @returns {{ kind: number, t: number, late: number }} t: NaN where it was left out
+ * @throws an Error that names the key and what it may be
+ */
+export function writeSignal(signal, numbers) {
+  const kind = KINDS.indexOf(signal?.s);
+  if (kind < 0) throw new Error(`"s" is not ${KINDS.join('|')}`);
+  const { t = NaN, late = 0 } = signal;
+  for (const [key, time] of Object.entries({ t, late }))
+    if (typeof time !== 'number' || time < 0 || time >= NO_TIME) throw new Error(`"${key}" is not a time in ms`);
+  numbers.fill(NaN);
+  Object.entries(SIGNALS[signal.s]).forEach(([key, [content, otherwise]], place) => {
+    const value = signal[key] ?? undefined;
+    const number = value === undefined ? NaN : toNumber(content, value);
+    const known = number !== undefined && isNaN(number) ? otherwise : number;
+    if (known === undefined) throw new Error(`"${key}" is not ${Array.isArray(content) ? content.join('|') : `a ${content}`}`);
+    numbers[place] = known;
+  });
+  return { kind, t: Math.round(t), late: Math.round(late) };
+}
+
+/**
+ * A signal's line in a recording.
+ * @param {number} kind
+ * @param {number} at the stream's time, ms
+ * @param {number} t its own; earlier where it came late
+ * @param {Float64Array} numbers rounded as recordings hold them
+ * @returns {string} without its newline
+ */
+export function toLine(kind, at, t, numbers) {
+  const s = KINDS[kind];
+  /** @type {Record<string, any>} */
+  const line = { t: at, late: at > t ? at - t : undefined, s };
+  Object.entries(SIGNALS[s]).forEach(([key, [content]], place) => {
+    const number = numbers[place];
+    // an amount that is not known is told so: null; what else is not known is left out
+    if (content === 'number') line[key] = number;
+    else if (!isNaN(number)) {
+      if (Array.isArray(content)) line[key] = content[number];
+      else if (content === 'truth') line[key] = Boolean(number);
+      else line[key] = content === 'item' ? number.toString(16).padStart(8, '0') : number;
+    }
+  });
+  return JSON.stringify(line);
+}

@@ -1,0 +1,148 @@
+//! Signals as plain numbers: how they cross between the engine and a host that has no Rust types.
+//!
+//! A signal is its [`Kind`] and up to eight numbers, in the order of [`Kind::fields`]. A name is its place in its list,
+//! a truth value 0 or 1, a product its id; what is not known is NaN.
+
+use super::Kind;
+use super::json::rounded;
+use crate::reason::Reason;
+use crate::signal::{
+    BlurTo, CartOp, Cause, Consent, Copied, Edge, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, PageState,
+    Section, SignalKind, Target, Trouble, half_px,
+};
+
+/// Numbers a signal has at most: a facts signal has them all.
+pub const PLACES: usize = Facts::NAMES.len();
+
+/// The numbers of one signal; NaN from its last field on.
+pub type Numbers = [f64; PLACES];
+
+/// A signal that knows nothing.
+pub(super) const UNKNOWN: Numbers = [f64::NAN; PLACES];
+
+impl SignalKind {
+    /// The signal of these numbers, rounded as a recording holds them. `None` where a number that must be a place in a
+    /// list of names is none.
+    #[must_use]
+    pub fn from_numbers(kind: Kind, numbers: &Numbers) -> Option<SignalKind> {
+        let [a, b, c, d, ..] = *numbers;
+        Some(match kind {
+            Kind::Move => SignalKind::Move { x: half_px(a), y: half_px(b) },
+            Kind::Down => SignalKind::Down { x: half_px(a), y: half_px(b) },
+            Kind::Up => SignalKind::Up { x: half_px(a), y: half_px(b) },
+            Kind::Click => SignalKind::Click { x: half_px(a), y: half_px(b), on: one(Target::ALL, c)? },
+            Kind::Out => SignalKind::Out { edge: one(Edge::ALL, a)? },
+            Kind::In => SignalKind::In { edge: one(Edge::ALL, a)? },
+            Kind::Scroll => SignalKind::Scroll { y: half_px(a) },
+            Kind::Resize => SignalKind::Resize { w: half_px(a), h: half_px(b), doc_h: half_px(c) },
+            Kind::Key => SignalKind::Key { class: one(KeyClass::ALL, a)? },
+            Kind::Blur => SignalKind::Blur { to: one(BlurTo::ALL, a)? },
+            Kind::Focus => SignalKind::Focus,
+            Kind::Hidden => SignalKind::Hidden,
+            Kind::Visible => SignalKind::Visible,
+            Kind::See => SignalKind::See { section: one(Section::ALL, a)? },
+            Kind::Unsee => SignalKind::Unsee { section: one(Section::ALL, a)? },
+            Kind::Hover => SignalKind::Hover { section: one(Section::ALL, a)? },
+            Kind::Unhover => SignalKind::Unhover { section: one(Section::ALL, a)? },
+            Kind::Page => SignalKind::Page { page: one(PageKind::ALL, a)?, item: item(b), from: one(PageKind::ALL, c) },
+            Kind::Cart => {
+                SignalKind::Cart { op: one(CartOp::ALL, a)?, item: item(b), qty: rounded(c) as f32, value: rounded(d) }
+            }
+            Kind::Field => SignalKind::Field { what: one(FieldAction::ALL, a)?, field: one(FieldType::ALL, b)? },
+            Kind::Copy => SignalKind::Copy { what: one(Copied::ALL, a)? },
+            Kind::Zoom => SignalKind::Zoom,
+            Kind::Select => SignalKind::Select,
+            Kind::Problem => SignalKind::Problem { what: one(Trouble::ALL, a)? },
+            Kind::Facts => {
+                let mut facts = Facts::NONE;
+                for (fact, &number) in facts.values_mut().iter_mut().zip(numbers) {
+                    *fact = rounded(number);
+                }
+                SignalKind::Facts(facts)
+            }
+            Kind::State => {
+                SignalKind::State(PageState { typing: truth(a), dialog: truth(b), consent: one(Consent::ALL, c) })
+            }
+            Kind::Answer => SignalKind::Answer { reason: one(Reason::ALL, a)? },
+            Kind::Pagehide => SignalKind::Pagehide { cause: one(Cause::ALL, a)? },
+            Kind::Pageshow => SignalKind::Pageshow { cause: one(Cause::ALL, a)? },
+            Kind::Unload => SignalKind::Unload,
+            Kind::Purchase => SignalKind::Purchase { value: rounded(a) },
+        })
+    }
+
+    /// Its kind and numbers.
+    #[must_use]
+    pub fn to_numbers(&self) -> (Kind, Numbers) {
+        match *self {
+            SignalKind::Move { x, y } => of(Kind::Move, &[x.into(), y.into()]),
+            SignalKind::Down { x, y } => of(Kind::Down, &[x.into(), y.into()]),
+            SignalKind::Up { x, y } => of(Kind::Up, &[x.into(), y.into()]),
+            SignalKind::Click { x, y, on } => of(Kind::Click, &[x.into(), y.into(), place(on as u8)]),
+            SignalKind::Out { edge } => of(Kind::Out, &[place(edge as u8)]),
+            SignalKind::In { edge } => of(Kind::In, &[place(edge as u8)]),
+            SignalKind::Scroll { y } => of(Kind::Scroll, &[y.into()]),
+            SignalKind::Resize { w, h, doc_h } => of(Kind::Resize, &[w.into(), h.into(), doc_h.into()]),
+            SignalKind::Key { class } => of(Kind::Key, &[place(class as u8)]),
+            SignalKind::Blur { to } => of(Kind::Blur, &[place(to as u8)]),
+            SignalKind::Focus => of(Kind::Focus, &[]),
+            SignalKind::Hidden => of(Kind::Hidden, &[]),
+            SignalKind::Visible => of(Kind::Visible, &[]),
+            SignalKind::See { section } => of(Kind::See, &[place(section as u8)]),
+            SignalKind::Unsee { section } => of(Kind::Unsee, &[place(section as u8)]),
+            SignalKind::Hover { section } => of(Kind::Hover, &[place(section as u8)]),
+            SignalKind::Unhover { section } => of(Kind::Unhover, &[place(section as u8)]),
+            SignalKind::Page { page, item, from } => {
+                of(Kind::Page, &[place(page as u8), id(item), from.map_or(f64::NAN, |from| place(from as u8))])
+            }
+            SignalKind::Cart { op, item, qty, value } => {
+                of(Kind::Cart, &[place(op as u8), id(item), qty.into(), value])
+            }
+            SignalKind::Field { what, field } => of(Kind::Field, &[place(what as u8), place(field as u8)]),
+            SignalKind::Copy { what } => of(Kind::Copy, &[place(what as u8)]),
+            SignalKind::Zoom => of(Kind::Zoom, &[]),
+            SignalKind::Select => of(Kind::Select, &[]),
+            SignalKind::Problem { what } => of(Kind::Problem, &[place(what as u8)]),
+            SignalKind::Facts(facts) => of(Kind::Facts, facts.values().as_slice()),
+            SignalKind::State(PageState { typing, dialog, consent }) => {
+                let [typing, dialog] = [typing, dialog].map(|known| known.map_or(f64::NAN, f64::from));
+                of(Kind::State, &[typing, dialog, consent.map_or(f64::NAN, |consent| place(consent as u8))])
+            }
+            SignalKind::Answer { reason } => of(Kind::Answer, &[place(reason as u8)]),
+            SignalKind::Pagehide { cause } => of(Kind::Pagehide, &[place(cause as u8)]),
+            SignalKind::Pageshow { cause } => of(Kind::Pageshow, &[place(cause as u8)]),
+            SignalKind::Unload => of(Kind::Unload, &[]),
+            SignalKind::Purchase { value } => of(Kind::Purchase, &[value]),
+        }
+    }
+}
+
+fn of(kind: Kind, known: &[f64]) -> (Kind, Numbers) {
+    let mut numbers = UNKNOWN;
+    for (number, &known) in numbers.iter_mut().zip(known) {
+        *number = known;
+    }
+    (kind, numbers)
+}
+
+fn place(variant: u8) -> f64 {
+    variant.into()
+}
+
+fn id(item: Option<ItemId>) -> f64 {
+    item.map_or(f64::NAN, |item| item.0.into())
+}
+
+/// What stands at a place in a list.
+fn one<T: Copy>(all: &[T], place: f64) -> Option<T> {
+    // a NaN would be the place 0
+    if place >= 0.0 { all.get(place as usize).copied() } else { None }
+}
+
+fn truth(number: f64) -> Option<bool> {
+    (!number.is_nan()).then_some(number != 0.0)
+}
+
+fn item(number: f64) -> Option<ItemId> {
+    (number >= 0.0).then_some(ItemId(number as u32))
+}

@@ -1,0 +1,36 @@
+//! What JavaScript sets.
+
+use crate::boundary::Setting;
+use crate::detector::Detector;
+use crate::signal::Consent;
+
+/// Takes over every setting that is given, in the order of [`Setting`]; one that is NaN is kept.
+pub(super) fn apply(detector: &mut Detector, given: [f64; Setting::ALL.len()]) {
+    let [share, threshold, arming, shown, purchased, dismissals, returned, held_out, consent] = given;
+    let threshold = if share.is_nan() { threshold as f32 } else { detector.model().threshold_for_share(share as f32) };
+    let settings = detector.settings_mut();
+    let history = &mut settings.history;
+    if !threshold.is_nan() {
+        settings.threshold = threshold;
+    }
+    if !held_out.is_nan() {
+        history.held_out = held_out != 0.0;
+    }
+    if !consent.is_nan() {
+        settings.consent = Consent::from_index(consent as usize).unwrap_or(Consent::Required);
+    }
+    for (slot, value) in [(&mut history.shown_ago_ms, shown), (&mut history.purchased_ago_ms, purchased)] {
+        if !value.is_nan() {
+            *slot = value;
+        }
+    }
+    for (slot, value) in [
+        (&mut settings.arming_ms, arming),
+        (&mut history.dismissals, dismissals),
+        (&mut history.left_and_returned, returned),
+    ] {
+        if !value.is_nan() {
+            *slot = value as u32;
+        }
+    }
+}
