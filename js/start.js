@@ -5,7 +5,7 @@
 import { readText } from 'falter-files';
 import { capture } from './capture.js';
 import { showCard } from './card/card.js';
-import { capabilities } from './consent.js';
+import { CONSENTS, capabilities } from './consent.js';
 import { EngineError, makeEngine } from './engine.js';
 import { openEvents } from './events.js';
 import { openDoor } from './guard.js';
