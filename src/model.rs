@@ -62,17 +62,18 @@ impl Model {
     /// The sum of the trees for a row: a log-odds before calibration.
     #[must_use]
     pub fn margin(&self, row: &FeatureRow) -> f32 {
-        let Layout { depth, trees, features, bins, leaves, .. } = self.layout;
+        let Layout { depth, trees, features, bins, leaves, scales, .. } = self.layout;
         let row_bins = self.bins(row);
-        let (features, bins) = (&self.bytes[features..], &self.bytes[bins..]);
-        let leaves = &self.bytes[leaves..];
-        let (mut margin, mut split) = (self.base(), 0);
+        let (features, bins) = (&self.bytes[features..bins], &self.bytes[bins..leaves]);
+        let leaves = &self.bytes[leaves..scales];
+        let mut margin = self.base();
         for tree in 0..trees {
-            let mut leaf = tree << depth;
-            for level in 0..depth {
-                let is_over = row_bins[usize::from(features[split])] > bins[split];
-                leaf |= usize::from(is_over) << level;
-                split += 1;
+            let splits = tree * depth..(tree + 1) * depth;
+            let (features, bins) = (&features[splits.clone()], &bins[splits]);
+            let mut leaf = tree;
+            for level in (0..depth).rev() {
+                let is_over = row_bins[usize::from(features[level])] > bins[level];
+                leaf = 2 * leaf + usize::from(is_over);
             }
             margin += f32::from(leaves[leaf] as i8) * self.scale(tree);
         }

@@ -254,6 +254,8 @@ pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
     candidates.iter().find_map(|&message| say(reason, message, facts, cart))
 }
 
+// not inlined into the loop over candidates, before which every fact would be looked up
+#[inline(never)]
 fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Show> {
     let mut values = Values::none();
     let mut offer = Offer::Reassurance;
@@ -286,9 +288,10 @@ fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Sho
 
 /// Whether the shop gave anything that help in general can be made of.
 fn has_promise(facts: &Facts) -> bool {
-    [facts.free_shipping_from, facts.delivery_days, facts.returns_days, facts.instalments]
-        .iter()
-        .any(|&fact| fact > 0.0)
+    facts.free_shipping_from > 0.0
+        || facts.delivery_days > 0.0
+        || facts.returns_days > 0.0
+        || facts.instalments > 0.0
         || facts.price_promise >= 0.0
 }
 

@@ -36,8 +36,8 @@ const MAX_KNOTS: usize = 64;
 pub(crate) fn crc32(parts: [&[u8]; 2]) -> u32 {
     let mut crc = !0u32;
     for part in &parts {
-        for &byte in *part {
-            crc ^= u32::from(byte);
+        for byte in part.iter() {
+            crc ^= u32::from(*byte);
             for _ in 0..8 {
                 crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
             }
@@ -90,8 +90,8 @@ impl Layout {
         let (knots, rows) = (usize::from(bytes[7]), usize::from(bytes[8]));
         let edges = HEADER + FEATURE_COUNT;
         let mut edge_count = 0;
-        for &count in &bytes[HEADER..edges] {
-            edge_count += usize::from(count);
+        for count in bytes[HEADER..edges].iter() {
+            edge_count += usize::from(*count);
         }
         let features = edges + 2 * edge_count;
         let bins = features + trees * depth;

@@ -181,17 +181,19 @@ impl SignalKind {
     /// Whether every number in it that must be finite is; amounts and facts that are not known are NaN.
     #[must_use]
     pub fn is_finite(&self) -> bool {
-        match *self {
+        let (x, y, z) = match *self {
             SignalKind::Move { x, y }
             | SignalKind::Down { x, y }
             | SignalKind::Up { x, y }
-            | SignalKind::Click { x, y, .. } => x.is_finite() && y.is_finite(),
-            SignalKind::Scroll { y } => y.is_finite(),
-            SignalKind::Resize { w, h, doc_h } => w.is_finite() && h.is_finite() && doc_h.is_finite(),
-            SignalKind::Cart { qty, value, .. } => qty.is_finite() && !value.is_infinite(),
-            SignalKind::Facts(ref facts) => !facts.values().iter().any(|fact| fact.is_infinite()),
-            _ => true,
-        }
+            | SignalKind::Click { x, y, .. } => (x, y, 0.0),
+            SignalKind::Scroll { y } => (0.0, y, 0.0),
+            SignalKind::Resize { w, h, doc_h } => (w, h, doc_h),
+            SignalKind::Cart { qty, value, .. } => return qty.is_finite() && !value.is_infinite(),
+            SignalKind::Facts(ref facts) => return !facts.values().iter().any(|fact| fact.is_infinite()),
+            _ => return true,
+        };
+        // 0 times a finite number is 0, times any other NaN
+        x * 0.0 + y * 0.0 + z * 0.0 == 0.0
     }
 }
 
