@@ -34,8 +34,27 @@ process.stdout.on('error', (error) => {
   if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
 });
 
-/** rustc's hash of the crate, and of the symbol. @param {string} name */
-const plain = (name) => name.replace(/\[[0-9a-f]{8,}\]/g, '').replace(/::h[0-9a-f]{16}$/, '');
+/**
+ * The identifiers of a mangled symbol in their order, which tells whose code it is and, nearly always, what it is
+ * (RFC 2603; impls, generic arguments and back references are left out).
+ * @param {string} symbol
+ */
+function plain(symbol) {
+  if (!symbol.startsWith('_R')) return symbol;
+  const identifiers = [];
+  for (let at = 2; at < symbol.length; ) {
+    const rest = symbol.slice(at);
+    const [counted, length] = rest.match(/^(\d+)_?/) ?? [];
+    if (counted && length) {
+      identifiers.push(rest.slice(counted.length, counted.length + Number(length)));
+      at += counted.length + Number(length);
+    } else {
+      // a disambiguator, back reference, lifetime or binder ends in _; a namespace is a letter more; a constant's type is one
+      at += (rest.match(/^(?:[sBLG][0-9A-Za-z]*_|N.|K.[0-9a-f]*_)/) ?? ['.'])[0].length;
+    }
+  }
+  return identifiers.filter(Boolean).join('::');
+}
 
 /** @param {string} name */
 function ownerOf(name) {
