@@ -38,6 +38,8 @@ find_wasm_toolchain() {
   else
     fail "std's source is missing: rustup component add rust-src (or, on Debian: apt-get install rustc-web cargo-web rust-web-src)"
   fi
+  # Nobody reads where a panic would have been: a path of the machine that built it.
+  flags+=" -Zlocation-detail=none"
   # A panic is one trap instruction: from 1.91 on a strategy of the compiler, before a feature of std.
   if ((minor >= 91)); then
     flags+=" -Zunstable-options -Cpanic=immediate-abort"

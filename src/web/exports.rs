@@ -7,6 +7,10 @@ use super::shared;
 use crate::boundary::Heard;
 use crate::recording::Kind;
 
+/// The texts that JavaScript has to know (`tests/names.rs`), as a custom section: it reads them before there is an instance.
+#[unsafe(link_section = "names")]
+pub static NAMES: [u8; include_bytes!("names.json").len()] = *include_bytes!("names.json");
+
 thread_local! {
     static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
 }
