@@ -3,7 +3,6 @@
 use super::{page, shared};
 use crate::detector::{Decision, Detector, Leave};
 use crate::policy::{HoldReason, Verdict};
-use crate::recording::json::rounded;
 use crate::signal::Signal;
 
 /// A tick ran.
@@ -62,7 +61,7 @@ impl Session {
             && self.is_recorded
         {
             let (kind, numbers) = signal.kind.to_numbers();
-            shared::put_all(0, numbers.map(rounded));
+            shared::put_all(0, &numbers);
             page::record(kind as u32, at.max(signal.t), signal.t);
         }
     }
