@@ -60,9 +60,8 @@ impl Session {
         if let Some(at) = self.detector.push(&signal)
             && self.is_recorded
         {
-            let (kind, numbers) = signal.kind.to_numbers();
-            shared::put_all(0, &numbers);
-            page::record(kind as u32, at.max(signal.t), signal.t);
+            shared::put_all(0, &signal.kind.to_numbers());
+            page::record(signal.kind.kind() as u32, at.max(signal.t), signal.t);
         }
     }
 
