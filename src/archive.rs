@@ -1,76 +1,27 @@
-//! State to bytes and back, described once: the same walk over the fields saves and loads.
+//! State that is saved as it lies in memory.
 //!
-//! Numbers are little endian and exact, so a session that was cut into page loads goes on with the same bits.
+//! All that a session remembers is plain old data (`bytemuck::Pod`): fixed size, no gaps, every pattern of bits a value.
+//! So saving and restoring are one copy, numbers stay exact, and nothing restored can be invalid; what uses a number as
+//! a place checks it there. The bytes are of this build on this kind of machine, which is all a page load asks.
 
-/// The bytes ended before the state did, or a value in them is out of its range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Broken;
+use bytemuck::{Pod, Zeroable};
 
-/// One direction of the walk.
-#[derive(Debug)]
-pub(crate) enum Archive<'a> {
-    Save(Vec<u8>),
-    Load(&'a [u8]),
-}
+/// A truth value in saved state. Most bytes are no `bool`; here all but 0 are true.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(transparent)]
+pub(crate) struct Flag(u8);
 
-impl Archive<'_> {
-    fn raw(&mut self, raw: &mut [u8]) -> Result<(), Broken> {
-        match self {
-            Archive::Save(out) => out.extend_from_slice(raw),
-            Archive::Load(left) => {
-                let (now, later) = left.split_at_checked(raw.len()).ok_or(Broken)?;
-                raw.copy_from_slice(now);
-                *left = later;
-            }
-        }
-        Ok(())
+impl Flag {
+    pub(crate) const NO: Flag = Flag(0);
+    pub(crate) const YES: Flag = Flag(1);
+
+    pub(crate) fn is_set(self) -> bool {
+        self.0 != 0
     }
 }
 
-/// State that can be walked.
-pub(crate) trait Archived {
-    /// Saves or loads every field, in order.
-    fn archive(&mut self, io: &mut Archive) -> Result<(), Broken>;
-}
-
-macro_rules! numbers {
-    ($($Number:ty),+) => { $(
-        impl Archived for $Number {
-            fn archive(&mut self, io: &mut Archive) -> Result<(), Broken> {
-                let mut raw = self.to_le_bytes();
-                io.raw(&mut raw)?;
-                *self = <$Number>::from_le_bytes(raw);
-                Ok(())
-            }
-        }
-    )+ };
-}
-numbers!(u8, i8, u16, i16, u32, f32, f64);
-
-impl Archived for bool {
-    fn archive(&mut self, io: &mut Archive) -> Result<(), Broken> {
-        let mut byte = u8::from(*self);
-        byte.archive(io)?;
-        *self = byte != 0;
-        Ok(())
+impl From<bool> for Flag {
+    fn from(value: bool) -> Flag {
+        Flag(value.into())
     }
 }
-
-impl<T: Archived, const N: usize> Archived for [T; N] {
-    fn archive(&mut self, io: &mut Archive) -> Result<(), Broken> {
-        self.iter_mut().try_for_each(|item| item.archive(io))
-    }
-}
-
-/// Implements [`Archived`] for a struct from the list of its fields.
-macro_rules! archived {
-    ($Struct:ident { $($field:ident),+ $(,)? }) => {
-        impl $crate::archive::Archived for $Struct {
-            fn archive(&mut self, io: &mut $crate::archive::Archive) -> Result<(), $crate::archive::Broken> {
-                $($crate::archive::Archived::archive(&mut self.$field, io)?;)+
-                Ok(())
-            }
-        }
-    };
-}
-pub(crate) use archived;

@@ -5,7 +5,9 @@ mod saved;
 pub use crate::observer::TICK_MS;
 pub use saved::RestoreError;
 
-use crate::archive::archived;
+use bytemuck::{Pod, Zeroable};
+
+use crate::archive::Flag;
 use crate::features::FeatureRow;
 use crate::model::Model;
 use crate::observer::Observer;
@@ -65,19 +67,18 @@ pub struct Leave {
 }
 
 /// What the policy has to remember between ticks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
 struct Memory {
-    ticks_over: u8,
-    was_shown: bool,
-    typing: bool,
-    dialog: bool,
     risk: f32,
-    reason: u8,
     blurred_at: u32,
     left_at: u32,
+    reason: u8,
+    was_shown: Flag,
+    typing: Flag,
+    dialog: Flag,
+    ticks_over: u32,
 }
-
-archived!(Memory { ticks_over, was_shown, typing, dialog, risk, reason, blurred_at, left_at });
 
 /// One session's detector. No allocation after [`Detector::new`].
 #[derive(Debug, Clone)]
@@ -92,16 +93,7 @@ impl Detector {
     /// A detector of a session that begins.
     #[must_use]
     pub fn new(model: Model, start: &SessionStart, settings: Settings) -> Detector {
-        let memory = Memory {
-            ticks_over: 0,
-            was_shown: false,
-            typing: false,
-            dialog: false,
-            risk: 0.0,
-            reason: Reason::Unsure as u8,
-            blurred_at: NEVER,
-            left_at: NEVER,
-        };
+        let memory = Memory { reason: Reason::Unsure as u8, blurred_at: NEVER, left_at: NEVER, ..Zeroable::zeroed() };
         Detector { model, settings, observer: Observer::new(start), memory }
     }
 
@@ -147,7 +139,7 @@ impl Detector {
         let explanation = explain(self.model.head(), row);
         let verdict = self.decide(t, risk, explanation.reason);
         if matches!(verdict, Verdict::Show(_) | Verdict::Hold(HoldReason::Holdout)) {
-            self.memory.was_shown = true;
+            self.memory.was_shown = Flag::YES;
         }
         (self.memory.risk, self.memory.reason) = (risk, explanation.reason as u8);
         Some(Decision { t, risk, explanation, verdict })
@@ -171,12 +163,12 @@ impl Detector {
             signals: window.signals(),
             arming_ms: self.settings.arming_ms,
             is_over: memory.ticks_over >= TICKS_OVER,
-            is_busy: memory.typing || memory.dialog || window.page() == PageKind::Payment,
-            was_shown: memory.was_shown,
+            is_busy: memory.typing.is_set() || memory.dialog.is_set() || window.page() == PageKind::Payment,
+            was_shown: memory.was_shown.is_set(),
             has_purchased: window.has_purchased(),
             history: self.settings.history,
             reason,
-            facts: window.facts(),
+            facts: *window.facts(),
             cart: window.cart_value().unwrap_or(f64::NAN),
         })
     }
@@ -196,11 +188,11 @@ impl Detector {
             }
             SignalKind::Blur { to: BlurTo::Outside } if was_present => self.memory.blurred_at = signal.t,
             SignalKind::State(state) => {
-                self.memory.typing = state.typing.unwrap_or(self.memory.typing);
-                self.memory.dialog = state.dialog.unwrap_or(self.memory.dialog);
+                self.memory.typing = state.typing.map_or(self.memory.typing, Flag::from);
+                self.memory.dialog = state.dialog.map_or(self.memory.dialog, Flag::from);
                 self.settings.consent = state.consent.unwrap_or(self.settings.consent);
             }
-            SignalKind::Pageshow { .. } => (self.memory.typing, self.memory.dialog) = (false, false),
+            SignalKind::Pageshow { .. } => (self.memory.typing, self.memory.dialog) = (Flag::NO, Flag::NO),
             _ => {}
         }
         if self.window().is_present() {

@@ -4,11 +4,11 @@
 //! that is not known is NaN. Nothing here names the site rather than the person: viewport and document enter only as
 //! ratios of movement to them.
 
+mod past;
 mod pointer;
-mod scroll;
 
 use crate::signal::{Section, fnv1a};
-use crate::window::{BUCKET_MS, BUCKETS, NEVER, SignalWindow, TERMS, funnel_step};
+use crate::window::{Count, Last, NEVER, SignalWindow, funnel_step};
 
 /// One feature.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,9 +141,14 @@ pub(crate) const fn label(index: Index) -> (&'static str, &'static str) {
     (TABLE[index as usize].name, TABLE[index as usize].unit)
 }
 
-/// The time since `at`, s, at most `cap`; `cap` when it never was.
-fn since(at: u32, now: u32, cap: f32) -> f32 {
-    if at == NEVER { cap } else { seconds(now.saturating_sub(at)).min(cap) }
+/// Times are told up to here, s: a minute ago is long ago.
+const LONG_AGO_S: f32 = 60.0;
+
+/// The time since `at`, s, at most [`LONG_AGO_S`]; that when it never was.
+#[inline(never)]
+fn since(at: u32, now: u32) -> f32 {
+    let since = if at == NEVER { LONG_AGO_S } else { seconds(now.saturating_sub(at)) };
+    if since > LONG_AGO_S { LONG_AGO_S } else { since }
 }
 
 fn seconds(ms: u32) -> f32 {
@@ -151,32 +156,42 @@ fn seconds(ms: u32) -> f32 {
 }
 
 /// Computes every feature of the session at `now`, ms. Signals at or after `now` must not have been pushed, and the window
-/// advanced to `now`. No allocation; about a microsecond.
+/// advanced to `now`. No allocation; about half a microsecond.
 pub fn extract(window: &SignalWindow, now: u32, row: &mut FeatureRow) {
     *row = UNKNOWN;
     let mut out = Writer { row };
+    out.count(Index::Touch, window.touch.is_set().into());
     pointer::extract(window, now, &mut out);
-    scroll::extract(window, now, &mut out);
-    silence(window, now, &mut out);
-    sections(window, now, &mut out);
+    past::extract(window, &mut out);
+    tallies(window, now, &mut out);
+    times(window, now, &mut out);
     purchase(window, &mut out);
-    out.count(Index::Touch, window.touch.into());
+    keep_in_range(row);
 }
 
-/// Writes features within their range.
+/// Brings every value into its feature's range. NaN is neither under nor over, and stays.
+#[allow(clippy::needless_range_loop, reason = "a zip is several times the code in wasm")]
+fn keep_in_range(row: &mut FeatureRow) {
+    let ranges = &RANGES;
+    for place in 0..FEATURE_COUNT {
+        let (min, max) = ranges[place];
+        if row[place] < min {
+            row[place] = min;
+        }
+        if row[place] > max {
+            row[place] = max;
+        }
+    }
+}
+
+/// Writes features at their places.
 struct Writer<'a> {
     row: &'a mut FeatureRow,
 }
 
 impl Writer<'_> {
-    // one copy: inlined at each feature it would double the module
-    #[inline(never)]
     fn set(&mut self, index: Index, value: f32) {
-        let place = index as usize;
-        if let (Some(slot), Some(&(min, max))) = (self.row.get_mut(place), RANGES.get(place)) {
-            // max and min rather than clamp: they never panic; NaN stays NaN
-            *slot = if value.is_nan() { value } else { value.max(min).min(max) };
-        }
+        self.row[index as usize] = value;
     }
 
     fn count(&mut self, index: Index, value: u32) {
@@ -184,33 +199,23 @@ impl Writer<'_> {
     }
 }
 
-fn silence(window: &SignalWindow, now: u32, out: &mut Writer) {
-    out.set(Index::SinceSignal, since(window.signal_at, now, 60.0));
-    out.set(Index::SinceClick, since(window.click_at, now, 60.0));
-    out.set(Index::SinceSelect, since(window.selected_at, now, 60.0));
-    out.set(Index::SinceCopy, since(window.copied_at, now, 60.0));
-    out.set(Index::SinceShortcut, since(window.shortcut_at, now, 60.0));
-    let (mut active, mut present, mut terms) = ([0u32; 2], [0u32; 2], 0u32);
-    for back in 0..BUCKETS as u32 {
-        let bucket = window.ring.back(back);
-        if bucket.is_present() {
-            let (is_recent, is_active) = (u32::from(back < 64), u32::from(bucket.is_active()));
-            present[0] += is_recent;
-            present[1] += 1;
-            active[0] += is_recent * is_active;
-            active[1] += is_active;
-            terms += u32::from(bucket.flags & TERMS != 0);
-        }
-    }
-    let share = |part: u32, whole: u32| if whole == 0 { f32::NAN } else { part as f32 / whole as f32 };
-    out.set(Index::ActiveShare8, share(active[0], present[0]));
-    out.set(Index::ActiveShare32, share(active[1], present[1]));
-    out.set(Index::TermsDwell32, seconds(terms * BUCKET_MS));
-    out.set(Index::Presence, seconds(now.saturating_sub(window.present_since)));
-    out.set(Index::Session, seconds(now));
-    out.count(Index::AwayCount, window.away_count);
-    out.set(Index::LastAway, seconds(window.last_away_ms));
-}
+static COUNTS: [(Index, Count); 6] = [
+    (Index::AwayCount, Count::Aways),
+    (Index::PageViews, Count::Pages),
+    (Index::PolicyViews, Count::Policies),
+    (Index::FieldTrouble, Count::FieldTrouble),
+    (Index::Copies, Count::Copies),
+    (Index::Problems, Count::Problems),
+];
+
+static SINCE: [(Index, Last); 6] = [
+    (Index::SinceSignal, Last::Signal),
+    (Index::SinceClick, Last::Click),
+    (Index::SinceSelect, Last::Select),
+    (Index::SinceCopy, Last::Copy),
+    (Index::SinceShortcut, Last::Shortcut),
+    (Index::SinceScroll, Last::Scroll),
+];
 
 static DWELLS: [(Index, Section); 8] = [
     (Index::ShippingDwell, Section::Shipping),
@@ -223,32 +228,39 @@ static DWELLS: [(Index, Section); 8] = [
     (Index::AccountDwell, Section::Account),
 ];
 
-fn sections(window: &SignalWindow, now: u32, out: &mut Writer) {
+/// What is one number of the window each.
+fn tallies(window: &SignalWindow, now: u32, out: &mut Writer) {
+    for &(index, what) in &COUNTS {
+        out.count(index, window.tally.counted(what));
+    }
+    for &(index, what) in &SINCE {
+        out.set(index, since(window.tally.last(what), now));
+    }
     for &(index, section) in &DWELLS {
         out.set(index, seconds(window.dwell.ms(section, now)));
     }
     out.count(Index::Revisits, window.dwell.revisits());
 }
 
+fn times(window: &SignalWindow, now: u32, out: &mut Writer) {
+    out.set(Index::Presence, seconds(now.saturating_sub(window.present_since)));
+    out.set(Index::Session, seconds(now));
+    out.set(Index::LastAway, seconds(window.last_away_ms));
+}
+
 fn purchase(window: &SignalWindow, out: &mut Writer) {
     let cart = &window.cart;
+    let (views, flips) = cart.repeats();
     out.count(Index::CartAdds, cart.adds);
-    out.count(Index::CartFlips, cart.flips());
+    out.count(Index::CartFlips, flips);
     out.count(Index::CouponsFailed, cart.coupons_failed);
-    let facts = window.facts();
-    if facts.free_shipping_from > 0.0 && !cart.value.is_nan() {
-        out.set(Index::ShippingGap, ((facts.free_shipping_from - cart.value) / facts.free_shipping_from) as f32);
-    }
-    if facts.usual_order > 0.0 && !cart.value.is_nan() {
-        out.set(Index::UsualRatio, (cart.value / facts.usual_order) as f32);
-    }
+    out.count(Index::ItemViews, views);
     out.set(Index::FunnelStep, f32::from(funnel_step(window.page())));
-    out.count(Index::PageViews, window.page_views);
-    out.count(Index::ItemViews, cart.repeat_views());
-    out.count(Index::PolicyViews, window.policy_views);
-    out.count(Index::FieldTrouble, window.field_trouble);
-    out.count(Index::Copies, window.copies);
-    out.count(Index::Problems, window.problems);
-    let steps: i32 = (0..BUCKETS as u32).map(|back| i32::from(window.ring.back(back).step)).sum();
-    out.set(Index::Momentum32, steps as f32);
+    let (facts, total) = (window.facts(), cart.value);
+    if facts.free_shipping_from > 0.0 && !total.is_nan() {
+        out.set(Index::ShippingGap, ((facts.free_shipping_from - total) / facts.free_shipping_from) as f32);
+    }
+    if facts.usual_order > 0.0 && !total.is_nan() {
+        out.set(Index::UsualRatio, (total / facts.usual_order) as f32);
+    }
 }

@@ -3,7 +3,8 @@
 //! A tick at T has seen the signals with t < T, and no other, whether the session runs live, is replayed or is cut into
 //! page loads. The trainer and the detector share it, so a model is trained on the very rows it will see.
 
-use crate::archive::archived;
+use bytemuck::{Pod, Zeroable};
+
 use crate::features::{FeatureRow, UNKNOWN, extract};
 use crate::signal::Signal;
 use crate::window::{SessionStart, SignalWindow};
@@ -18,22 +19,23 @@ const NO_TIME: u32 = 1 << 31;
 pub const SESSION_GAP_MS: u32 = 30 * 60_000;
 
 /// A window with its ticks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
 pub struct Observer {
     window: SignalWindow,
     row: FeatureRow,
     now: u32,
     next_tick: u32,
     dropped: u32,
+    /// Fills the last eight bytes: saved state has no gaps.
+    rest: u32,
 }
-
-archived!(Observer { window, row, now, next_tick, dropped });
 
 impl Observer {
     /// An observer of a session that begins.
     #[must_use]
     pub fn new(start: &SessionStart) -> Observer {
-        Observer { window: SignalWindow::new(start), row: UNKNOWN, now: 0, next_tick: TICK_MS, dropped: 0 }
+        Observer { window: SignalWindow::new(start), row: UNKNOWN, now: 0, next_tick: TICK_MS, dropped: 0, rest: 0 }
     }
 
     /// What is known of the session.

@@ -13,7 +13,7 @@ pub const ARMING_SIGNALS: u32 = 10;
 /// Once over the threshold, risk counts as over it until it falls under this part of it.
 pub const HYSTERESIS: f32 = 0.8;
 /// Ticks in a row over the threshold before a card: one is often noise.
-pub const TICKS_OVER: u8 = 2;
+pub const TICKS_OVER: u32 = 2;
 /// Days without a card after one was shown; doubled by every dismissal.
 pub const COOLDOWN_DAYS: f64 = 3.0;
 /// At most so many days.
@@ -95,15 +95,19 @@ pub struct Values {
 }
 
 impl Values {
-    const NONE: Values = Values {
-        cart: f64::NAN,
-        from: f64::NAN,
-        left: f64::NAN,
-        price: f64::NAN,
-        days: f64::NAN,
-        count: f64::NAN,
-        each: f64::NAN,
-    };
+    // not inlined: every message would write its own seven NaN
+    #[inline(never)]
+    fn none() -> Values {
+        Values {
+            cart: f64::NAN,
+            from: f64::NAN,
+            left: f64::NAN,
+            price: f64::NAN,
+            days: f64::NAN,
+            count: f64::NAN,
+            each: f64::NAN,
+        }
+    }
 
     /// Names and values of those that are part of the message.
     pub fn given(&self) -> impl Iterator<Item = (&'static str, f64)> {
@@ -252,7 +256,7 @@ pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
 }
 
 fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Show> {
-    let mut values = Values::NONE;
+    let mut values = Values::none();
     let mut offer = Offer::Reassurance;
     match message {
         Message::FreeShippingReached if cart > 0.0 && cart >= facts.free_shipping_from => {

@@ -4,6 +4,9 @@
 //! confidence floor, or with no evidence at all, the answer is [`Reason::Unsure`]. It is trained on simulated shoppers:
 //! no public data has reasons.
 
+// Loops go over places: at the size level of the page's build an adaptor over two slices is several times the code.
+#![allow(clippy::needless_range_loop)]
+
 use crate::features::{FeatureRow, Index, label};
 use crate::signal::named;
 
@@ -84,26 +87,34 @@ static LABELS: [(&str, &str); INPUTS] = {
 /// The head's inputs from a feature row: `v / (v + scale)`, in 0..1; 0 where the feature is not known or not positive.
 #[must_use]
 pub fn inputs(row: &FeatureRow) -> [f32; INPUTS] {
-    EVIDENCE.map(|(index, scale)| {
-        let value = row.get(index as usize).copied().unwrap_or(f32::NAN);
-        if value > 0.0 { value / (value + scale) } else { 0.0 }
-    })
+    let (mut inputs, evidence) = ([0.0; INPUTS], &EVIDENCE);
+    for input in 0..INPUTS {
+        let (index, scale) = evidence[input];
+        let value = row[index as usize];
+        if value > 0.0 {
+            inputs[input] = value / (value + scale);
+        }
+    }
+    inputs
 }
+
+/// For each reason one weight an input, and last the bias.
+pub type HeadWeights = [[i8; INPUTS + 1]; REASONS];
 
 /// Weights of the reason head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReasonHead {
     /// What one step of a weight is worth in logits.
     pub scale: f32,
-    /// For each reason one weight an input, and last the bias.
-    pub weights: [[i8; INPUTS + 1]; REASONS],
+    /// The weights.
+    pub weights: HeadWeights,
 }
 
 /// One thing that speaks for a reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
     /// Place of the feature in [`EVIDENCE`].
-    pub input: u8,
+    pub input: usize,
     /// The feature's value, in its unit.
     pub value: f32,
     /// Its share of all that speaks for the reason, 0..1; 0 marks an unused place.
@@ -116,13 +127,13 @@ impl Evidence {
     /// Name of the feature.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        LABELS.get(usize::from(self.input)).map_or("", |label| label.0)
+        LABELS.get(self.input).map_or("", |label| label.0)
     }
 
     /// Unit of the value.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        LABELS.get(usize::from(self.input)).map_or("", |label| label.1)
+        LABELS.get(self.input).map_or("", |label| label.1)
     }
 }
 
@@ -143,51 +154,70 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(head: &ReasonHead, row: &FeatureRow) -> Explanation {
     let inputs = inputs(row);
-    let mut posterior = [0.0f32; REASONS];
-    for (logit, weights) in posterior.iter_mut().zip(&head.weights) {
-        let (bias, weights) = (weights[INPUTS], &weights[..INPUTS]);
-        let sum = weights.iter().zip(inputs).fold(f32::from(bias), |sum, (&w, z)| sum + f32::from(w) * z);
-        *logit = sum * head.scale;
+    let mut answer = Explanation {
+        reason: Reason::Unsure,
+        confidence: 0.0,
+        posterior: [0.0; REASONS],
+        evidence: [Evidence::NONE; 3],
+    };
+    let (posterior, mut top) = (&mut answer.posterior, f32::MIN);
+    for reason in 0..REASONS {
+        let weights = &head.weights[reason];
+        let mut sum = f32::from(weights[INPUTS]);
+        for input in 0..INPUTS {
+            sum += f32::from(weights[input]) * inputs[input];
+        }
+        let logit = sum * head.scale;
+        posterior[reason] = logit;
+        if logit > top {
+            top = logit;
+        }
     }
-    let top = posterior.iter().fold(f32::MIN, |top, &logit| top.max(logit));
     let mut sum = 0.0;
-    for p in &mut posterior {
+    for p in &mut *posterior {
         *p = libm::expf(*p - top);
         sum += *p;
     }
-    let (mut best, mut confidence) = (0, 0.0);
-    for (index, p) in posterior.iter_mut().enumerate() {
-        *p /= sum;
-        if *p > confidence {
-            (best, confidence) = (index, *p);
+    let mut best = 0;
+    for reason in 0..REASONS {
+        let p = posterior[reason] / sum;
+        posterior[reason] = p;
+        if p > answer.confidence {
+            (best, answer.confidence) = (reason, p);
         }
     }
-    let evidence = evidence(head, row, &inputs, best);
-    let is_sure = confidence >= CONFIDENCE_FLOOR && evidence[0].weight > 0.0;
-    let reason = if is_sure { Reason::from_index(best).unwrap_or(Reason::Unsure) } else { Reason::Unsure };
-    Explanation { reason, confidence, posterior, evidence }
+    find_evidence(head, row, &inputs, best, &mut answer.evidence);
+    if answer.confidence >= CONFIDENCE_FLOOR && answer.evidence[0].weight > 0.0 {
+        answer.reason = Reason::from_index(best).unwrap_or(Reason::Unsure);
+    }
+    answer
 }
 
-/// What speaks for reason `best` more than for the average reason, strongest three.
-fn evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: usize) -> [Evidence; 3] {
-    let mut found = [Evidence::NONE; 3];
+/// Finds what speaks for reason `best` more than for the average reason, strongest three.
+fn find_evidence(head: &ReasonHead, row: &FeatureRow, inputs: &[f32; INPUTS], best: usize, found: &mut [Evidence; 3]) {
     let mut whole = 0.0;
-    for (input, (&(index, _), z)) in EVIDENCE.iter().zip(inputs).enumerate() {
-        let mean = head.weights.iter().map(|weights| f32::from(weights[input])).sum::<f32>() / REASONS as f32;
-        let weight = (head.weights.get(best).map_or(0.0, |weights| f32::from(weights[input])) - mean) * z;
+    for input in 0..INPUTS {
+        let mut sum = 0;
+        for weights in &head.weights {
+            sum += i32::from(weights[input]);
+        }
+        let mean = sum as f32 / REASONS as f32;
+        let weight = (f32::from(head.weights[best][input]) - mean) * inputs[input];
         if weight <= 0.0 {
             continue;
         }
         whole += weight;
-        let mut here = Evidence { input: input as u8, value: row[index as usize], weight };
-        for place in &mut found {
+        let (index, _) = (&EVIDENCE)[input];
+        let mut here = Evidence { input, value: row[index as usize], weight };
+        for place in &mut *found {
             if here.weight > place.weight {
-                core::mem::swap(place, &mut here);
+                here = core::mem::replace(place, here);
             }
         }
     }
     if whole > 0.0 {
-        found.iter_mut().for_each(|item| item.weight /= whole);
+        for item in found {
+            item.weight /= whole;
+        }
     }
-    found
 }

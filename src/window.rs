@@ -10,225 +10,104 @@
 mod bucket;
 mod cart;
 mod dwell;
+mod hand;
+mod start;
+mod tally;
 
 pub use bucket::{BUCKET_MS, BUCKETS, Bucket};
-pub(crate) use bucket::{JUMP, OUT, TERMS};
+pub(crate) use bucket::{JUMP, OUT, Ring, TERMS};
 pub(crate) use cart::CartState;
 pub(crate) use dwell::Dwell;
+pub use start::SessionStart;
+pub(crate) use tally::{Count, Last, NEVER};
 
-use crate::archive::archived;
-use crate::recording::Header;
-use crate::signal::{BlurTo, CartOp, Device, Facts, FieldAction, KeyClass, PageKind, Signal, SignalKind};
-use bucket::{ACTIVE, NO_POSITION, PRESENT, Ring};
+use bytemuck::{Pod, Zeroable};
 
-/// A time that has not come: no such signal yet.
-pub(crate) const NEVER: u32 = u32::MAX;
-/// Two samples further apart than this are a rest and then a movement, not one movement. Above the 161 ms median
-/// (442 ms p90) of recorders that sample slowly, so that their movements stay whole.
-const MOVEMENT_GAP_MS: u32 = 200;
-/// A pointer within this of where it rested has not moved: hands tremble by a pixel or two.
-const REST_PX: f32 = 3.0;
-/// A mouse that has moved further than this with its button held is selecting text or dragging something, not clicking.
-const DRAG_PX: f32 = 12.0;
-
-/// How a session begins.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SessionStart {
-    /// The pointer it began with.
-    pub device: Device,
-    /// Viewport width, CSS px.
-    pub w: f32,
-    /// Viewport height, CSS px.
-    pub h: f32,
-    /// Document height, CSS px.
-    pub doc_h: f32,
-    /// The shopper's visits before this one.
-    pub visits: u32,
-    /// The shopper's orders before this visit.
-    pub orders: u32,
-}
-
-impl From<&Header> for SessionStart {
-    fn from(header: &Header) -> SessionStart {
-        let Header { device, w, h, doc_h, visits, orders, .. } = *header;
-        SessionStart { device, w, h, doc_h, visits, orders }
-    }
-}
+use crate::archive::Flag;
+use crate::signal::{
+    BlurTo, CartOp, Device, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, Signal, SignalKind,
+};
+use bucket::{ACTIVE, PRESENT};
+use hand::Hand;
+use tally::Tally;
 
 /// What is known of the session at its last signal or tick.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
 pub struct SignalWindow {
-    pub(crate) ring: Ring,
-    pub(crate) touch: bool,
+    // presence, ms
+    pub(crate) present_since: u32,
+    away_since: u32,
+    pub(crate) last_away_ms: u32,
+    present: Flag,
+    purchased: Flag,
+    pub(crate) touch: Flag,
+    /// Number of the page's kind; home before any was told.
+    page: u8,
+    // sizes and scroll, px
     pub(crate) w: f32,
     pub(crate) h: f32,
     pub(crate) doc_h: f32,
-    // pointer
-    sample_t: u32,
-    sample_x: f32,
-    sample_y: f32,
-    rest_x: f32,
-    rest_y: f32,
-    held_x: f32,
-    held_y: f32,
-    pub(crate) moved_at: u32,
-    pub(crate) out_at: u32,
-    // scroll
     scroll_y: f32,
+    /// Deepest point of the page that was in view, as a share of its height.
     pub(crate) deepest: f32,
-    pub(crate) scrolled_at: u32,
-    // times of the last signal of a kind
-    pub(crate) signal_at: u32,
-    signals: u32,
-    pub(crate) click_at: u32,
-    pub(crate) selected_at: u32,
-    pub(crate) copied_at: u32,
-    pub(crate) shortcut_at: u32,
-    // presence
-    pub(crate) present: bool,
-    pub(crate) present_since: u32,
-    pub(crate) away_since: u32,
-    pub(crate) away_count: u32,
-    pub(crate) last_away_ms: u32,
-    // what the shopper did
-    pub(crate) dwell: Dwell,
+    pub(crate) hand: Hand,
+    pub(crate) tally: Tally,
+    /// How often the focus came to a field of each type; one place more fills the last eight bytes.
+    field_focus: [u16; FieldType::ALL.len() + 1],
     pub(crate) cart: CartState,
-    pub(crate) page: u8,
-    pub(crate) page_views: u32,
-    pub(crate) policy_views: u32,
-    field_focus: [u8; 5],
-    pub(crate) field_trouble: u32,
-    pub(crate) copies: u32,
-    pub(crate) zooms: u32,
-    pub(crate) problems: u32,
-    pub(crate) purchased: bool,
     facts: Facts,
+    pub(crate) dwell: Dwell,
+    // the largest is last: what lies behind it would be farther away, and its address longer
+    pub(crate) ring: Ring,
 }
-
-archived!(Facts {
-    free_shipping_from,
-    shipping_price,
-    delivery_days,
-    returns_days,
-    instalments,
-    price_promise,
-    guest_checkout,
-    usual_order,
-});
-
-archived!(SignalWindow {
-    ring,
-    touch,
-    w,
-    h,
-    doc_h,
-    sample_t,
-    sample_x,
-    sample_y,
-    rest_x,
-    rest_y,
-    held_x,
-    held_y,
-    moved_at,
-    out_at,
-    scroll_y,
-    deepest,
-    scrolled_at,
-    signal_at,
-    signals,
-    click_at,
-    selected_at,
-    copied_at,
-    shortcut_at,
-    present,
-    present_since,
-    away_since,
-    away_count,
-    last_away_ms,
-    dwell,
-    cart,
-    page,
-    page_views,
-    policy_views,
-    field_focus,
-    field_trouble,
-    copies,
-    zooms,
-    problems,
-    purchased,
-    facts,
-});
 
 impl SignalWindow {
     /// An empty window.
     #[must_use]
     pub fn new(start: &SessionStart) -> SignalWindow {
-        SignalWindow {
-            ring: Ring::new(),
-            touch: start.device == Device::Touch,
-            w: start.w.max(1.0),
-            h: start.h.max(1.0),
-            doc_h: start.doc_h.max(1.0),
-            sample_t: NEVER,
-            sample_x: 0.0,
-            sample_y: 0.0,
-            rest_x: 0.0,
-            rest_y: 0.0,
-            held_x: f32::NAN,
-            held_y: f32::NAN,
-            moved_at: NEVER,
-            out_at: NEVER,
-            scroll_y: 0.0,
-            deepest: 0.0,
-            scrolled_at: NEVER,
-            signal_at: NEVER,
-            signals: 0,
-            click_at: NEVER,
-            selected_at: NEVER,
-            copied_at: NEVER,
-            shortcut_at: NEVER,
-            present: false,
-            present_since: 0,
-            away_since: NEVER,
-            away_count: 0,
-            last_away_ms: 0,
-            dwell: Dwell::new(),
-            cart: CartState::new(),
-            page: PageKind::Home as u8,
-            page_views: 0,
-            policy_views: 0,
-            field_focus: [0; 5],
-            field_trouble: 0,
-            copies: 0,
-            zooms: 0,
-            problems: 0,
-            purchased: false,
-            facts: Facts::NONE,
-        }
+        // all but these begins at 0
+        let mut window = SignalWindow::zero();
+        window.away_since = NEVER;
+        window.touch = Flag::from(start.device == Device::Touch);
+        window.hand.begin();
+        window.tally.begin();
+        window.cart.value = f64::NAN;
+        window.facts = Facts::NONE;
+        window.dwell.resume(0);
+        window.resize(start.w, start.h, start.doc_h);
+        window
+    }
+
+    // not inlined: one fill, rather than many around what is set after it
+    #[inline(never)]
+    fn zero() -> SignalWindow {
+        Zeroable::zeroed()
     }
 
     /// Whether the shopper is here: since the first signal, and not since the tab was hidden or the window lost the focus.
     #[must_use]
     pub fn is_present(&self) -> bool {
-        self.present
+        self.present.is_set()
     }
 
     /// When the last signal came, ms; `None` before the first.
     #[must_use]
     pub fn last_signal(&self) -> Option<u32> {
-        (self.signal_at != NEVER).then_some(self.signal_at)
+        let last = self.tally.last(Last::Signal);
+        (last != NEVER).then_some(last)
     }
 
     /// Signals taken in, the shop's facts and page state not counted.
     #[must_use]
     pub fn signals(&self) -> u32 {
-        self.signals
+        self.tally.counted(Count::Signals)
     }
 
     /// The facts the shop gave.
     #[must_use]
-    pub fn facts(&self) -> Facts {
-        self.facts
+    pub fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// The cart's total, where the shop has told it.
@@ -243,10 +122,16 @@ impl SignalWindow {
         PageKind::from_index(self.page.into()).unwrap_or(PageKind::Home)
     }
 
+    /// Whether a page of the shop was told yet.
+    #[must_use]
+    pub fn has_page(&self) -> bool {
+        self.tally.counted(Count::Pages) > 0
+    }
+
     /// Whether the order was placed in this session.
     #[must_use]
     pub fn has_purchased(&self) -> bool {
-        self.purchased
+        self.purchased.is_set()
     }
 
     /// Lets time pass up to `now` (exclusive), with nothing happening.
@@ -258,18 +143,17 @@ impl SignalWindow {
     pub fn push(&mut self, signal: &Signal) {
         let Signal { t, ref kind } = *signal;
         self.ring.advance(t / BUCKET_MS);
-        if !self.present && self.away_since == NEVER {
-            self.present = true;
+        if !self.is_present() && self.away_since == NEVER {
+            self.present = Flag::YES;
             self.present_since = t;
         }
         if !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_)) {
-            self.signal_at = later(self.signal_at, t);
-            self.signals = self.signals.saturating_add(1);
+            self.tally.came(Last::Signal, t);
+            self.tally.count(Count::Signals);
         }
         self.apply(t, kind);
-        if self.present {
-            let flags = if is_act(kind) { PRESENT | ACTIVE } else { PRESENT };
-            self.ring.at(t, |bucket| bucket.flags |= flags);
+        if self.is_present() {
+            self.ring.mark(t, if is_act(kind) { PRESENT | ACTIVE } else { PRESENT });
         }
     }
 
@@ -277,56 +161,47 @@ impl SignalWindow {
         match *kind {
             SignalKind::Move { x, y } => {
                 self.arrive(t);
-                self.out_at = NEVER;
-                if self.is_dragging(x, y) {
-                    self.selected_at = later(self.selected_at, t);
+                self.hand.out_at = NEVER;
+                if self.hand.is_dragging(x, y) {
+                    self.tally.came(Last::Select, t);
                 }
-                self.pointer(t, x, y);
+                self.hand.sample(&mut self.ring, t, x, y);
             }
             SignalKind::Down { x, y } => {
                 self.arrive(t);
-                if self.touch {
+                if self.touch.is_set() {
                     // a finger comes down anywhere: no movement led there
-                    self.sample_t = NEVER;
+                    self.hand.lift();
                 } else {
-                    (self.held_x, self.held_y) = (x, y);
+                    self.hand.hold(x, y);
                 }
-                self.pointer(t, x, y);
+                self.hand.sample(&mut self.ring, t, x, y);
             }
             SignalKind::Up { x, y } => {
-                self.held_x = f32::NAN;
-                self.pointer(t, x, y);
+                self.hand.release();
+                self.hand.sample(&mut self.ring, t, x, y);
             }
-            SignalKind::Click { .. } => self.click_at = later(self.click_at, t),
-            SignalKind::Out { .. } => {
-                self.out_at = t;
-                self.sample_t = NEVER;
-                self.ring.at(t, |bucket| bucket.flags |= OUT);
-                self.ring.pointer_out(true);
-            }
+            SignalKind::Click { .. } => self.tally.came(Last::Click, t),
+            SignalKind::Out { .. } => self.hand.leave(&mut self.ring, t),
             SignalKind::In { .. } => {
-                self.out_at = NEVER;
+                self.hand.out_at = NEVER;
                 self.ring.pointer_out(false);
             }
             SignalKind::Scroll { y } => {
                 self.arrive(t);
                 self.scroll(t, y);
             }
-            SignalKind::Resize { w, h, doc_h } => {
-                (self.w, self.h, self.doc_h) = (w.max(1.0), h.max(1.0), doc_h.max(1.0));
-            }
+            SignalKind::Resize { w, h, doc_h } => self.resize(w, h, doc_h),
             SignalKind::Key { class } => {
                 if class == KeyClass::Shortcut {
-                    self.shortcut_at = later(self.shortcut_at, t);
+                    self.tally.came(Last::Shortcut, t);
                 }
             }
             SignalKind::Blur { to: BlurTo::Outside } | SignalKind::Hidden => self.depart(t),
-            SignalKind::Blur { .. } => {}
             SignalKind::Focus | SignalKind::Visible => self.arrive(t),
-            SignalKind::See { .. } | SignalKind::Unsee { .. } => {}
             SignalKind::Hover { section } => {
                 self.dwell.enter(section, t);
-                if !self.present {
+                if !self.is_present() {
                     // an observer of the page may still tell what is in view: nobody looks at it
                     self.dwell.pause(t);
                 }
@@ -347,151 +222,126 @@ impl SignalWindow {
                 };
                 self.ring.step(t, step);
             }
-            SignalKind::Field { what, field } => self.field(t, what, field as usize),
-            SignalKind::Copy { .. } => {
-                self.copies = self.copies.saturating_add(1);
-                self.copied_at = later(self.copied_at, t);
+            SignalKind::Field { what: FieldAction::Focus, field } => {
+                let focus = &mut self.field_focus[field as usize];
+                // the first focus is progress, a later one is a return to a field that did not go well
+                if *focus == 0 {
+                    self.ring.step(t, 1);
+                } else {
+                    self.tally.count(Count::FieldTrouble);
+                }
+                *focus = focus.saturating_add(1);
             }
-            SignalKind::Zoom => self.zooms = self.zooms.saturating_add(1),
-            SignalKind::Select => self.selected_at = later(self.selected_at, t),
+            SignalKind::Field { what: FieldAction::Error, .. } => {
+                self.tally.count(Count::FieldTrouble);
+                self.ring.step(t, -1);
+            }
+            SignalKind::Copy { .. } => {
+                self.tally.count(Count::Copies);
+                self.tally.came(Last::Copy, t);
+            }
+            SignalKind::Select => self.tally.came(Last::Select, t),
             SignalKind::Problem { .. } => {
-                self.problems = self.problems.saturating_add(1);
+                self.tally.count(Count::Problems);
                 self.ring.step(t, -1);
             }
             SignalKind::Facts(ref newer) => self.facts.update(newer),
-            SignalKind::State(_) | SignalKind::Answer { .. } | SignalKind::Unload => {}
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);
-                self.held_x = f32::NAN;
                 self.dwell.forget_current();
                 self.ring.on_terms(false);
-                self.sample_t = NEVER;
+                self.hand.release();
+                self.hand.lift();
             }
             SignalKind::Pageshow { .. } => {
                 self.arrive(t);
-                self.sample_t = NEVER;
+                self.hand.lift();
             }
-            SignalKind::Purchase { .. } => self.purchased = true,
+            SignalKind::Purchase { .. } => self.purchased = Flag::YES,
+            // acts and times are all that counts of these
+            SignalKind::Field { what: FieldAction::Leave, .. }
+            | SignalKind::Blur { .. }
+            | SignalKind::See { .. }
+            | SignalKind::Unsee { .. }
+            | SignalKind::Zoom
+            | SignalKind::State(_)
+            | SignalKind::Answer { .. }
+            | SignalKind::Unload => {}
         }
     }
 
-    /// Whether the button is held and the pointer far from where it went down. NaN, where none is held, is not far.
-    fn is_dragging(&self, x: f32, y: f32) -> bool {
-        let (dx, dy) = (x - self.held_x, y - self.held_y);
-        dx * dx + dy * dy > DRAG_PX * DRAG_PX
+    fn resize(&mut self, w: f32, h: f32, doc_h: f32) {
+        (self.w, self.h, self.doc_h) = (size(w), size(h), size(doc_h));
     }
 
+    #[inline(never)]
     fn arrive(&mut self, t: u32) {
-        if self.present {
+        if self.is_present() {
             return;
         }
-        self.present = true;
+        self.present = Flag::YES;
         self.present_since = t;
         if self.away_since != NEVER {
             self.last_away_ms = t.saturating_sub(self.away_since);
-            self.away_count = self.away_count.saturating_add(1);
+            self.tally.count(Count::Aways);
         }
-        self.sample_t = NEVER;
+        self.hand.lift();
         self.dwell.resume(t);
     }
 
     fn depart(&mut self, t: u32) {
-        if !self.present {
+        if !self.is_present() {
             return;
         }
-        self.present = false;
+        self.present = Flag::NO;
         // a release out there goes unheard
-        self.held_x = f32::NAN;
+        self.hand.release();
         self.away_since = t;
         self.ring.absent();
         self.dwell.pause(t);
     }
 
-    fn pointer(&mut self, t: u32, x: f32, y: f32) {
-        self.ring.pointer_out(false);
-        if self.sample_t == NEVER {
-            self.ring.at(t, |bucket| bucket.flags |= JUMP);
-        } else if t <= self.sample_t {
-            // a late sample adds nothing: a newer position already stands on the grid
-            return;
-        } else {
-            let from = self.sample_t.max(t.saturating_sub(MOVEMENT_GAP_MS));
-            let (dx, dy, span) = (x - self.sample_x, y - self.sample_y, (t - from) as f32);
-            let mut index = from / BUCKET_MS;
-            while index < t / BUCKET_MS {
-                let part = ((index + 1) * BUCKET_MS - from) as f32 / span;
-                self.ring.place(index, self.sample_x + dx * part, self.sample_y + dy * part);
-                // between two samples of one movement the hand moved, however slowly it was sampled
-                self.ring.at(index * BUCKET_MS, |bucket| bucket.flags |= ACTIVE);
-                index += 1;
-            }
-        }
-        self.ring.place(t / BUCKET_MS, x, y);
-        let (dx, dy) = (x - self.rest_x, y - self.rest_y);
-        if self.moved_at == NEVER || dx * dx + dy * dy > REST_PX * REST_PX {
-            (self.rest_x, self.rest_y, self.moved_at) = (x, y, t);
-        }
-        (self.sample_t, self.sample_x, self.sample_y) = (t, x, y);
-    }
-
     fn scroll(&mut self, t: u32, y: f32) {
-        if self.scrolled_at != NEVER && t < self.scrolled_at {
+        let last = self.tally.last(Last::Scroll);
+        if last != NEVER && t < last {
             // a late offset adds nothing: a newer one already counts
             return;
         }
         let delta = y - self.scroll_y;
         self.scroll_y = y;
-        self.deepest = self.deepest.max((y + self.h) / self.doc_h);
+        let depth = (y + self.h) / self.doc_h;
+        if depth > self.deepest {
+            self.deepest = depth;
+        }
         // a jump of several screens is a link, a restored position or a "to the top" button, not a hand that scrolls
         if delta.abs() <= 3.0 * self.h {
-            self.scrolled_at = t;
-            self.ring.at(t, |bucket| bucket.scroll(delta));
+            self.tally.came(Last::Scroll, t);
+            self.ring.scroll(t, delta);
         }
     }
 
-    fn turn_page(&mut self, t: u32, page: PageKind, item: Option<crate::signal::ItemId>) {
-        let (before, after) = (funnel_step(self.page()), funnel_step(page));
+    fn turn_page(&mut self, t: u32, page: PageKind, item: Option<ItemId>) {
+        let before = self.page();
         // reading a policy is a step neither there nor back
-        if page != PageKind::Policy && self.page() != PageKind::Policy && self.page_views > 0 {
-            self.ring.step(t, (after - before).signum());
+        if page != PageKind::Policy && before != PageKind::Policy && self.has_page() {
+            self.ring.step(t, (funnel_step(page) - funnel_step(before)).signum());
         }
         self.page = page as u8;
-        self.page_views = self.page_views.saturating_add(1);
+        self.tally.count(Count::Pages);
         self.scroll_y = 0.0;
         self.deepest = 0.0;
         if page == PageKind::Policy {
-            self.policy_views = self.policy_views.saturating_add(1);
+            self.tally.count(Count::Policies);
         }
         if page == PageKind::Product {
             self.cart.view(item);
         }
     }
-
-    fn field(&mut self, t: u32, what: FieldAction, field: usize) {
-        match what {
-            FieldAction::Focus => {
-                if let Some(count) = self.field_focus.get_mut(field) {
-                    // the first focus is progress, a later one is a return to a field that did not go well
-                    if *count == 0 {
-                        self.ring.step(t, 1);
-                    } else {
-                        self.field_trouble = self.field_trouble.saturating_add(1);
-                    }
-                    *count = count.saturating_add(1);
-                }
-            }
-            FieldAction::Leave => {}
-            FieldAction::Error => {
-                self.field_trouble = self.field_trouble.saturating_add(1);
-                self.ring.step(t, -1);
-            }
-        }
-    }
 }
 
-/// The later of a time, which may not have come yet, and `t`: signals may come out of order.
-fn later(time: u32, t: u32) -> u32 {
-    if time == NEVER { t } else { time.max(t) }
+/// A length in px that can be divided by.
+fn size(px: f32) -> f32 {
+    if px > 1.0 { px } else { 1.0 }
 }
 
 /// Whether the signal is something a person did just now, rather than something the page or browser tells.
@@ -524,9 +374,4 @@ pub fn funnel_step(page: PageKind) -> i8 {
         PageKind::Payment => 5,
         PageKind::Thanks => 6,
     }
-}
-
-/// Whether a bucket knows where the pointer was.
-pub(crate) fn has_position(bucket: &Bucket) -> bool {
-    bucket.x != NO_POSITION
 }

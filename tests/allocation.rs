@@ -4,8 +4,11 @@ mod support;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use falter::detector::{Detector, Settings};
+use falter::model::Model;
+use falter::recording::{Line, read_line};
 use falter::signal::{Device, Facts, Signal, SignalKind};
 use support::{Visit, at, model, moved, start};
 
@@ -77,6 +80,38 @@ fn neither_a_signal_nor_a_tick_allocates() {
     }
 }
 
+/// What no recorded visit has.
+const RARE: &str = r#"{"t":100,"s":"copy","what":"price"}
+{"t":300,"s":"select"}
+{"t":500,"s":"problem","what":"slow"}
+{"t":700,"s":"answer","reason":"returns"}"#;
+
+fn signals(recording: &str) -> Vec<Signal> {
+    let line = |line: &str| read_line(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+    let signals = recording.lines().map(line).filter_map(|line| match line {
+        Line::Signal { signal, .. } => Some(signal),
+        _ => None,
+    });
+    signals.collect()
+}
+
+#[test]
+fn recorded_visits_with_every_kind_of_signal_do_not_allocate() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions");
+    let files = std::fs::read_dir(folder).expect("recordings").map(|file| file.expect("a file").path());
+    let mut visits: Vec<Vec<Signal>> =
+        files.map(|file| signals(&std::fs::read_to_string(file).expect("text"))).collect();
+    visits.push(signals(RARE));
+    let kinds: HashSet<_> = visits.iter().flatten().map(|signal| std::mem::discriminant(&signal.kind)).collect();
+    assert_eq!(kinds.len(), 31, "every kind of SESSION_FORMAT");
+    let shipped = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/exit.falter")).expect("a model");
+    let shipped = Model::from_vec(shipped).expect("a model");
+    for visit in &visits {
+        let mut detector = Detector::new(shipped.clone(), &start(Device::Mouse), Settings::new(0.1));
+        assert_eq!(allocations(|| _ = run(&mut detector, visit)), 0);
+    }
+}
+
 #[test]
 fn a_visit_that_sees_a_card_does_not_allocate_either() {
     let facts = Facts { free_shipping_from: 50.0, returns_days: 30.0, ..Facts::NONE };
@@ -108,8 +143,7 @@ fn an_hour_at_1_khz_leaves_the_state_as_large_as_a_minute_did() {
     let count = allocations(|| late = (6_000..360_000).filter(|n| detector.push(&hand(n * 10)).is_none()).count());
     assert_eq!((count, late), (0, 0));
     assert_eq!(detector.save().len(), minute);
-    // the state as bytes, and what the two vectors of `save` reserve
-    assert!(allocations(|| drop(detector.save())) <= 4, "saving is the one thing that allocates");
+    assert_eq!(allocations(|| drop(detector.save())), 1, "saving is the one thing that allocates: its bytes");
     let saved = detector.save();
     assert_eq!(allocations(|| detector.restore(&saved).expect("ours")), 0, "restoring does not");
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use falter::features::FEATURE_COUNT;
-use falter::model::{FormatError, Model, Parts, Split, Tree, from_bf16, to_bf16};
+use falter::model::{Fault, FormatError, Model, Parts, Split, Tree, from_bf16, to_bf16};
 use falter::reason::REASONS;
 use support::{Rng, constant, crc, model, parts, row};
 
@@ -65,7 +65,7 @@ fn every_truncation_is_noticed() {
     for bytes in [model(4).to_bytes(), shipped()] {
         for end in 0..bytes.len() {
             let error = refused(&bytes[..end]);
-            assert!(error.offset <= bytes.len() && error.what.contains("short"), "{end}: {error}");
+            assert!(error.offset <= bytes.len() && error.fault.text().contains("short"), "{end}: {error}");
         }
         refused(&[&bytes[..], &[0]].concat());
     }
@@ -88,7 +88,7 @@ fn a_changed_byte_changes_what_it_says_and_nothing_else() {
                     accepted += 1;
                 }
                 Err(error) => {
-                    assert!(!error.what.contains("checksum") && error.offset <= changed.len(), "{place}: {error}");
+                    assert!(error.fault != Fault::Checksum && error.offset <= changed.len(), "{place}: {error}");
                     rejected += 1;
                 }
             }
@@ -97,7 +97,7 @@ fn a_changed_byte_changes_what_it_says_and_nothing_else() {
     for end in 28..bytes.len() {
         refused(&mended(bytes[..end].to_vec()));
     }
-    assert_eq!(refused(&mended([&bytes[..], &[0]].concat())).what, "bytes after the model's end");
+    assert_eq!(refused(&mended([&bytes[..], &[0]].concat())).fault, Fault::Longer);
     assert!(accepted > 1_000 && rejected > 1_000, "{accepted} and {rejected}: both sides are to be tested");
 }
 
@@ -130,7 +130,7 @@ fn random_bytes_are_refused() {
 fn wrong(change: impl FnOnce(&mut Parts)) -> &'static str {
     let mut parts = parts(8);
     change(&mut parts);
-    Model::new(parts).map_or_else(|error| error.what, |_| "let in")
+    Model::new(parts).map_or_else(|error| error.fault.text(), |_| "let in")
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn the_error_says_where() {
     assert_eq!(set(6, 63), "model was trained on another feature table (at byte 16)");
     assert_eq!(set(16, !bytes[16]), "model was trained on another feature table (at byte 16)");
     assert_eq!(set(10, 1), "reserved bytes are not 0 (at byte 9)");
-    assert_eq!(set(5, 9), "more than 8 levels or 2000 trees (at byte 5)");
+    assert_eq!(set(5, 9), "not up to 2000 trees of one depth of up to 8 levels (at byte 5)");
     let mut unmended = bytes.clone();
     unmended[40] ^= 1;
     let text = refused(&unmended).to_string();

@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use super::Detector;
-use crate::archive::{Archive, Archived};
+use super::{Detector, Memory};
 use crate::features::TABLE_HASH;
 use crate::model::crc32;
+use crate::observer::Observer;
 
 /// Version of the saved state; raised whenever a field of it changes.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Version, feature table, checksum.
 const HEADER: usize = 9;
 
@@ -26,20 +26,11 @@ impl fmt::Display for RestoreError {
 impl core::error::Error for RestoreError {}
 
 impl Detector {
-    /// The session's state, about 3.5 kB: window, sums, what was shown. Not the model nor the settings.
+    /// The session's state, about 3.3 kB: window, sums, what was shown. Not the model nor the settings.
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
-        let mut io = Archive::Save(Vec::with_capacity(4096));
-        let (mut observer, mut memory) = (self.observer, self.memory);
-        // saving cannot fail: there are no bytes to run out of
-        let _ = observer.archive(&mut io).and_then(|()| memory.archive(&mut io));
-        let Archive::Save(body) = io else { return Vec::new() };
-        let mut out = Vec::with_capacity(HEADER + body.len());
-        out.push(VERSION);
-        out.extend(TABLE_HASH.to_le_bytes());
-        out.extend(crc32([&[], &body]).to_le_bytes());
-        out.extend(body);
-        out
+        let (observer, memory) = (bytemuck::bytes_of(&self.observer), bytemuck::bytes_of(&self.memory));
+        [&header([observer, memory]), observer, memory].concat()
     }
 
     /// Goes on with a saved session, bit for bit as if it had never been cut.
@@ -47,20 +38,20 @@ impl Detector {
     /// # Errors
     /// When the bytes are not a whole saved state of this version; the detector is unchanged then.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), RestoreError> {
-        let (header, body) = bytes.split_at_checked(HEADER).ok_or(RestoreError)?;
-        let is_ours = header.first() == Some(&VERSION)
-            && header.get(1..5) == Some(&TABLE_HASH.to_le_bytes())
-            && header.get(5..) == Some(&crc32([&[], body]).to_le_bytes());
-        if !is_ours {
+        let (told, body) = bytes.split_at_checked(HEADER).ok_or(RestoreError)?;
+        let (observer, memory) = body.split_at_checked(size_of::<Observer>()).ok_or(RestoreError)?;
+        if memory.len() != size_of::<Memory>() || told != header([observer, memory]) {
             return Err(RestoreError);
         }
-        let (mut observer, mut memory) = (self.observer, self.memory);
-        let mut io = Archive::Load(body);
-        observer.archive(&mut io).and_then(|()| memory.archive(&mut io)).map_err(|_| RestoreError)?;
-        if !matches!(io, Archive::Load([])) {
-            return Err(RestoreError);
-        }
-        (self.observer, self.memory) = (observer, memory);
+        bytemuck::bytes_of_mut(&mut self.observer).copy_from_slice(observer);
+        bytemuck::bytes_of_mut(&mut self.memory).copy_from_slice(memory);
         Ok(())
     }
+}
+
+fn header(body: [&[u8]; 2]) -> [u8; HEADER] {
+    let mut header = [VERSION; HEADER];
+    header[1..5].copy_from_slice(&TABLE_HASH.to_le_bytes());
+    header[5..].copy_from_slice(&crc32(body).to_le_bytes());
+    header
 }

@@ -97,7 +97,7 @@ impl LineWriter<'_> {
 
     fn facts(&mut self, facts: &Facts) {
         self.text("s", "facts");
-        for (name, value) in Facts::NAMES.into_iter().zip(facts.values()) {
+        for (name, value) in Facts::NAMES.into_iter().zip(*facts.values()) {
             if value.is_finite() {
                 self.number(name, value);
             }

@@ -87,7 +87,7 @@ pub fn course(model: &Model, visit: &Visit) -> Course {
                 Verdict::Hold(HoldReason::NothingToSay) => (true, false),
                 Verdict::Hold(HoldReason::Shown) => {
                     let cart = window.cart_value().unwrap_or(f64::NAN);
-                    let words = speak(decision.explanation.reason, &window.facts(), cart);
+                    let words = speak(decision.explanation.reason, window.facts(), cart);
                     (!window.has_purchased(), words.is_some())
                 }
                 Verdict::Hold(_) => (false, false),

@@ -44,9 +44,9 @@ impl Default for Recipe {
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 400,
+            trees: 250,
             depth: 3,
-            learning_rate: 0.08,
+            learning_rate: 0.13,
             l2: 30.0,
             row_share: 0.5,
             leaf_steps: 31,

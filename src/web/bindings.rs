@@ -44,7 +44,7 @@ impl Engine {
     /// `model: …` when the bytes are not a model.
     #[wasm_bindgen(constructor)]
     pub fn new(model: &[u8], door: Door, started: f64, session: String) -> Result<Engine, JsError> {
-        let model = Model::from_bytes(model).map_err(|error| fail("model", error.what))?;
+        let model = Model::from_bytes(model).map_err(|error| fail("model", error.fault.text()))?;
         let window = window();
         let clock = Clock::new(started, window.performance().time_origin());
         let capture = Capture::new(window);

@@ -1,6 +1,6 @@
 //! The ring of buckets.
 
-use crate::archive::archived;
+use bytemuck::{Pod, Zeroable};
 
 /// Length of a bucket, ms: half a tick.
 pub const BUCKET_MS: u32 = 125;
@@ -17,12 +17,12 @@ pub(crate) const JUMP: u8 = 4;
 pub(crate) const OUT: u8 = 8;
 /// The pointer rested in a section that tells terms.
 pub(crate) const TERMS: u8 = 16;
-
-/// x of a bucket in which the pointer's place is not known.
-pub(crate) const NO_POSITION: i16 = i16::MIN;
+/// It is known where the pointer was.
+const PLACED: u8 = 32;
 
 /// What happened in 125 ms. Lengths are in half px, as exact as recordings are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
 pub struct Bucket {
     /// Pointer at the bucket's end, half px from the left of the viewport.
     pub x: i16,
@@ -38,17 +38,18 @@ pub struct Bucket {
     pub flags: u8,
 }
 
-archived!(Bucket { x, y, up, down, step, flags });
-
 impl Bucket {
-    const EMPTY: Bucket = Bucket { x: NO_POSITION, y: 0, up: 0, down: 0, step: 0, flags: 0 };
-
     /// Adds a scroll by `delta` px, down positive.
-    pub(crate) fn scroll(&mut self, delta: f32) {
+    fn scroll(&mut self, delta: f32) {
         // the cast saturates, and is clamped first because wasm2js lowers saturating casts wrongly
         let half = (delta.abs() * 2.0).clamp(0.0, 65_535.0) as u16;
         let side = if delta < 0.0 { &mut self.up } else { &mut self.down };
         *side = side.saturating_add(half);
+    }
+
+    /// Whether it is known where the pointer was.
+    pub(crate) fn has_position(&self) -> bool {
+        self.flags & PLACED != 0
     }
 
     /// Whether the shopper did something.
@@ -64,22 +65,18 @@ impl Bucket {
     }
 }
 
-/// The last [`BUCKETS`] buckets; `head` is the number of the newest, counted from the session's start.
-#[derive(Debug, Clone, Copy)]
+/// The last [`BUCKETS`] buckets, all 0 before anything happened; `head` is the number of the newest, counted from the
+/// session's start.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
 pub(crate) struct Ring {
     buckets: [Bucket; BUCKETS],
-    pub(crate) head: u32,
-    terms: bool,
-    out: bool,
+    head: u32,
+    /// Flags that every new bucket begins with: where the pointer is, until it is heard to be elsewhere.
+    lasting: u32,
 }
 
-archived!(Ring { buckets, head, terms, out });
-
 impl Ring {
-    pub(crate) fn new() -> Ring {
-        Ring { buckets: [Bucket::EMPTY; BUCKETS], head: 0, terms: false, out: false }
-    }
-
     fn slot(&mut self, index: u32) -> &mut Bucket {
         &mut self.buckets[index as usize % BUCKETS]
     }
@@ -96,12 +93,8 @@ impl Ring {
             return;
         }
         let last = *self.back(0);
-        let fresh = Bucket {
-            x: last.x,
-            y: last.y,
-            flags: (last.flags & PRESENT) | if self.out { OUT } else { 0 } | if self.terms { TERMS } else { 0 },
-            ..Bucket::EMPTY
-        };
+        let flags = (last.flags & (PRESENT | PLACED)) | self.lasting as u8;
+        let fresh = Bucket { x: last.x, y: last.y, flags, ..Zeroable::zeroed() };
         let first = self.head.max(index.saturating_sub(BUCKETS as u32));
         for number in first + 1..=index {
             *self.slot(number) = fresh;
@@ -109,33 +102,55 @@ impl Ring {
         self.head = index;
     }
 
-    /// Changes the bucket of time `t`, if it is still kept.
-    pub(crate) fn at(&mut self, t: u32, change: impl FnOnce(&mut Bucket)) {
+    /// The bucket of time `t`, if it is still kept.
+    fn at(&mut self, t: u32) -> Option<&mut Bucket> {
         let index = t / BUCKET_MS;
-        if index <= self.head && self.head - index < BUCKETS as u32 {
-            change(self.slot(index));
+        (index <= self.head && self.head - index < BUCKETS as u32).then(|| self.slot(index))
+    }
+
+    /// Sets flags of the bucket of time `t`.
+    #[inline(never)]
+    pub(crate) fn mark(&mut self, t: u32, flags: u8) {
+        if let Some(bucket) = self.at(t) {
+            bucket.flags |= flags;
+        }
+    }
+
+    /// Adds a scroll by `delta` px, down positive, to the bucket of time `t`.
+    pub(crate) fn scroll(&mut self, t: u32, delta: f32) {
+        if let Some(bucket) = self.at(t) {
+            bucket.scroll(delta);
+        }
+    }
+
+    /// Adds purchase steps to the bucket of time `t`.
+    #[inline(never)]
+    pub(crate) fn step(&mut self, t: u32, steps: i8) {
+        if let Some(bucket) = self.at(t) {
+            bucket.step = bucket.step.saturating_add(steps);
         }
     }
 
     /// Sets where the pointer was at the end of bucket `index`, and, until more is known, since.
+    #[inline(never)]
     pub(crate) fn place(&mut self, index: u32, x: f32, y: f32) {
         let (x, y) = (half(x), half(y));
         let mut number = index;
         while number <= self.head && self.head - number < BUCKETS as u32 {
             let slot = self.slot(number);
             (slot.x, slot.y) = (x, y);
+            slot.flags |= PLACED;
             number += 1;
         }
     }
 
-    /// Adds purchase steps to the bucket of time `t`.
-    pub(crate) fn step(&mut self, t: u32, steps: i8) {
-        self.at(t, |bucket| bucket.step = bucket.step.saturating_add(steps));
+    fn last(&mut self, flag: u8, is_set: bool) {
+        self.lasting = if is_set { self.lasting | u32::from(flag) } else { self.lasting & !u32::from(flag) };
     }
 
     /// From now on the pointer rests in a section that tells terms, or not.
     pub(crate) fn on_terms(&mut self, terms: bool) {
-        self.terms = terms;
+        self.last(TERMS, terms);
         let head = self.head;
         let flags = &mut self.slot(head).flags;
         *flags = if terms { *flags | TERMS } else { *flags & !TERMS };
@@ -143,7 +158,7 @@ impl Ring {
 
     /// From now on the pointer is outside the viewport, or not.
     pub(crate) fn pointer_out(&mut self, out: bool) {
-        self.out = out;
+        self.last(OUT, out);
     }
 
     /// From now on the shopper is away.

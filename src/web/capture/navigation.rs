@@ -71,7 +71,7 @@ impl Navigation {
             item = item.or_else(|| Some(self.path.clone()));
         }
         let window = session.detector.observer().window();
-        let from = (window.page_views > 0).then(|| window.page());
+        let from = window.has_page().then(|| window.page());
         session.tell(t, SignalKind::Page { page: kind, item: item.map(|item| ItemId::from_text(&item)), from });
     }
 
