@@ -20,10 +20,13 @@ help() {
   build   makes dist/ (default)
   demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
   test    runs every check and test
-  bench   measures speed; `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11),
-          `bench ablation` what features, trees and bins are worth their bytes
+  bench   measures speed: `bench core` natively and how cost grows, `bench page` in Chromium beside its peers, with a
+          line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
+          `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
+          trees and bins are worth their bytes
   train   makes models/exit.falter and its manifest again
-  sizes   builds and prints what the shipped files weigh; fails over a limit
+  sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
+          `sizes --why` adds what the engine's bytes are spent on
   help    prints this
 TEXT
 }
@@ -51,8 +54,22 @@ demo() {
 }
 
 sizes() {
+  [[ ${1:-} == '' || $1 == --why ]] || fail "sizes $1: only \`sizes\` and \`sizes --why\` are known"
   build
+  need_chromium
   weigh
+  [[ -z ${1:-} ]] || why
+}
+
+# The module made again as it ships, but for the functions' names.
+why() {
+  local folder=target/why option kept=(-g)
+  for option in "${WASM_OPT[@]}"; do [[ $option == --strip-debug ]] || kept+=("$option"); done
+  mkdir -p "$folder"
+  for_wasm cargo rustc --profile wasm --crate-type cdylib -- -Clink-arg=--demangle
+  node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o "$folder/named.wasm" \
+    "${WASM_FEATURES[@]}" "${kept[@]}"
+  node xtask/why.mjs "$folder/named.wasm" dist/falter.wasm
 }
 
 weigh() {
@@ -75,22 +92,47 @@ falter() { cargo run --quiet --locked --release --features cli -- "$@"; }
 
 bench() {
   case ${1:-} in
-    '') ;;
-    train) bench_train; return ;;
-    ablation) bench_ablation "${@:2}"; return ;;
-    *) fail "bench ${1}: only \`bench\`, \`bench train\` and \`bench ablation\` are known" ;;
+    '') bench_core; bench_vitals; bench_page ;;
+    core | page | vitals | train) "bench_$1" ;;
+    ablation) bench_ablation "${@:2}" ;;
+    *) fail "bench $1: only core, page, vitals, train and ablation are known" ;;
   esac
+}
+
+bench_core() {
+  need_rust
+  need_node
+  # growth.mjs draws whatever is there
+  rm -rf target/criterion
+  CRITERION_HOME=$PWD/target/criterion cargo bench --quiet --locked --bench core -- --quiet --noplot
+  node benches/growth.mjs
+}
+
+# The peers are given the shipped trees, each in its own format; benches/ has their packages.
+bench_page() {
   build
   need_chromium
-  cargo bench --quiet --locked --bench core
+  need_bench_modules
+  need_python benches/peers/requirements.txt target/bench/python
+  mkdir -p target/bench/peers
+  cargo run --quiet --locked --example trees >target/bench/peers/trees.json
+  "$PYTHON" benches/peers/models.py target/bench/peers/trees.json target/bench/peers
+  weigh >/dev/null
   node benches/page.mjs
+}
+
+bench_vitals() {
+  build
+  need_chromium
+  need_bench_modules
+  node benches/vitals.mjs
 }
 
 # The reference trainers go to an environment of their own; target/bench/train/ keeps the rows they were given.
 bench_train() {
   need_rust
-  need_training_python
-  PYTHONDONTWRITEBYTECODE=1 "$TRAINING_PYTHON" models/training/bench.py target/bench/train
+  need_python models/training/requirements.txt target/training-python
+  PYTHONDONTWRITEBYTECODE=1 "$PYTHON" models/training/bench.py target/bench/train
 }
 
 bench_ablation() {
@@ -105,8 +147,8 @@ source xtask/steps.sh
 source xtask/test.sh
 
 case ${1:-build} in
-  build | demo | test | train | sizes) "${1:-build}" ;;
-  bench) bench "${@:2}" ;;
+  build | demo | test | train) "${1:-build}" ;;
+  bench | sizes) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

@@ -1,81 +1,138 @@
 /**
- * What falter costs a page, in Chromium: `./build.sh bench`, on what is in dist/.
+ * What falter costs a page, beside its peers, in Chromium: `./build.sh bench page`, on what is in dist/.
  *
- * Synthetic events are used on purpose: only their cost is measured, and they can be sent thousands at a time.
+ *     node benches/page.mjs [--only load,listen,busy,hour]     RUNS=… fresh browsers each, 7 or more for the record
+ *
+ * Prints the tables, and one line a budget. A whole run of 7 or more is kept: benches/record/DATE.json, docs/speed.md.
  */
 
-import { serve } from '../xtask/serve.mjs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import { openBrowser } from '../tests/browser/support/browser.js';
+import { serve } from '../xtask/serve.mjs';
+import { budgets, isMet } from './page/budgets.mjs';
+import { checkMargins, readRows } from './page/check.mjs';
+import { OUT, bundleAll } from './page/contenders.mjs';
+import { shuffled, spread } from './page/figures.mjs';
+import { answers, busy, hour, infer, listen } from './page/measure.mjs';
+import { report } from './page/report.mjs';
 
 const HOME = new URL('../', import.meta.url);
-/** A fresh document each. */
-const PAGES = 15;
-const EVENTS = 20_000;
+/** Fewer are tried out, not recorded. */
+const RUNS_FOR_THE_RECORD = 7;
+const RUNS = Number(process.env.RUNS ?? RUNS_FOR_THE_RECORD);
+/** Displays and mice; and those who play with them. */
+const RATES_HZ = [120, 1000];
+const PARTS = ['load', 'listen', 'busy', 'hour'];
 
-/** Runs in the page: starts falter with the bytes there, then sends it pointer events. */
-async function measure(/** @type {number} */ events) {
-  const { createFalter, provide } = await import(/** @type {any} */ ('/npm/slim.js'));
-  const read = async (/** @type {string} */ path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-  const [wasm, model] = await Promise.all(['/npm/script/falter.wasm', '/npm/script/exit.falter'].map(read));
-  /** @type {WebAssembly.Memory | undefined} */
-  let memory;
-  for (const name of /** @type {const} */ (['instantiate', 'Instance'])) {
-    const real = /** @type {any} */ (WebAssembly)[name];
-    /** @type {any} */ (WebAssembly)[name] = function (/** @type {any[]} */ ...given) {
-      const keep = (/** @type {any} */ made) => {
-        memory = Object.values((made.instance ?? made).exports).find((one) => one instanceof WebAssembly.Memory);
-        return made;
-      };
-      return name == 'Instance' ? keep(Reflect.construct(real, given)) : real.apply(WebAssembly, given).then(keep);
-    };
+const asked = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1].split(',') : PARTS;
+const does = (/** @type {string} */ part) => asked.includes(part);
+
+const contenders = await bundleAll();
+const [falter] = contenders;
+const inferring = contenders.filter((one) => one.does !== 'listens');
+const listening = contenders.filter((one) => one.does !== 'infers');
+const watched = contenders.filter(({ name }) => name === 'falter' || name === 'foresight');
+
+const server = await serve({
+  root: new URL('benches/', HOME),
+  mounts: { '/contenders/': OUT },
+  // timers of 5 µs rather than 100
+  headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
+});
+
+/** @type {Record<string, Record<string, number[]>>} contender → figure → a value a run */
+const seen = Object.fromEntries([...contenders.map(({ name }) => name), 'nothing'].map((name) => [name, {}]));
+/** @param {string} name @param {Record<string, number>} figures */
+const keep = (name, figures) => {
+  for (const [figure, value] of Object.entries(figures)) (seen[name][figure] ??= []).push(value);
+};
+const middle = (/** @type {number[]} */ values) => spread(values).median;
+/** @param {string} text */
+const progress = (text) => process.stderr.write(`${text}\n`);
+
+try {
+  const { rows, risks } = await readRows();
+  /** @type {Record<string, number>} */
+  const off = {};
+  for (const peer of does('load') ? inferring : []) {
+    if (peer !== falter) off[peer.name] = await checkMargins(peer.name, await answers(server.url, peer, rows), risks);
   }
-  /** ns an event, with whatever listens now */
-  const send = () => {
-    const all = Array.from({ length: events }, (_, i) => new PointerEvent('pointermove', { clientX: i % 1000, clientY: i % 700, pointerType: 'mouse' }));
-    const began = performance.now();
-    for (const event of all) document.body.dispatchEvent(event);
-    return ((performance.now() - began) / events) * 1e6;
+  if (does('load')) progress(`every peer gives falter's risk on ${rows.length} rows, to ${Math.max(...Object.values(off)).toExponential(1)}`);
+
+  for (let run = 1; run <= RUNS; run++) {
+    for (const one of does('load') ? shuffled(inferring) : []) {
+      const { script, load, first, cold, warm, kib } = await infer(server.url, one, rows);
+      keep(one.name, { script, load, first, cold: middle(cold), warm: middle(warm), kib });
+    }
+    for (const one of does('listen') ? shuffled(listening) : []) {
+      for (const hz of RATES_HZ) {
+        const { ns, dispatch } = await listen(server.url, one, hz);
+        keep(one.name, { [`event${hz}`]: ns, [`dispatch${hz}`]: dispatch });
+      }
+    }
+    for (const one of does('busy') ? shuffled([undefined, ...watched]) : []) {
+      const { task, script } = await busy(server.url, one);
+      keep(one?.name ?? 'nothing', { task, busyScript: script });
+    }
+    if (does('hour')) {
+      const { kib, grownKib, heapGrown, t } = await hour(server.url, falter);
+      keep('falter', { hourKib: kib, grownKib, heapGrown, lived: t });
+    }
+    progress(`run ${run} of ${RUNS}`);
+  }
+
+  const figures = Object.fromEntries(
+    Object.entries(seen).map(([name, by]) => [name, Object.fromEntries(Object.entries(by).map(([figure, values]) => [figure, spread(values)]))]),
+  );
+  const version = await chromiumVersion();
+  const record = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpus()[0].model}, ${version}, load average ${loadavg()[1].toFixed(1)}`,
+    runs: RUNS,
+    sizes: Object.fromEntries(contenders.map(({ name, sizes }) => [name, sizes])),
+    off,
+    figures,
+    values: seen,
+    budgets: /** @type {ReturnType<typeof budgets>} */ ([]),
   };
-  const empty = () => {};
-  addEventListener('pointermove', empty, { capture: true, passive: true });
-  send();
-  const before = send();
-  removeEventListener('pointermove', empty, { capture: true });
-  provide({ wasm, model });
-  let fault = '';
-  document.addEventListener('falter:error', (event) => (fault = /** @type {CustomEvent} */ (event).detail.message));
-  const falter = createFalter({ consent: 'memory', holdout: 0 });
-  const began = performance.now();
-  await falter.start();
-  const ready = performance.now() - began;
-  if (!falter.snapshot().running) throw new Error(`falter did not start: ${fault}`);
-  send();
-  const event = send() - before;
-  const kib = (memory?.buffer.byteLength ?? NaN) / 1024;
-  falter.stop();
-  return { ready, event, kib };
+  const isWhole = PARTS.every(does);
+  if (isWhole) {
+    const { load, first, warm, event120, event1000, hourKib, grownKib } = figures.falter;
+    const weights = JSON.parse(await readFile(new URL('dist/sizes.json', HOME), 'utf8')).measured;
+    record.budgets = budgets({
+      brotli: weights.page,
+      scriptGzip: weights.scriptGzip,
+      load: load.median,
+      first: first.median,
+      warm: warm.median,
+      event: Math.max(event120.median, event1000.median),
+      kib: hourKib.max,
+      grownKib: grownKib.max,
+    });
+  }
+  const text = report(record, contenders);
+  console.log(text);
+  if (isWhole && RUNS >= RUNS_FOR_THE_RECORD) {
+    await writeFile(new URL(`benches/record/${record.date}.json`, HOME), `${JSON.stringify(record, rounded)}\n`);
+    await writeFile(new URL('docs/speed.md', HOME), `${text}\n`);
+  }
+  if (!record.budgets.every(isMet)) process.exitCode = 1;
+} finally {
+  await server.close();
 }
 
-/** @param {number[]} values */
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+/** Four digits are more than any of it is worth. @param {string} _name @param {unknown} value */
+function rounded(_name, value) {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
 
-const server = await serve({ root: new URL('tests/browser/', HOME), mounts: { '/npm/': new URL('dist/npm/', HOME) } });
-const browser = await openBrowser();
-try {
-  /** @type {Awaited<ReturnType<typeof measure>>[]} */
-  const seen = [];
-  for (let i = 0; i < PAGES; i++) {
+async function chromiumVersion() {
+  const browser = await openBrowser();
+  try {
     const page = await browser.newPage();
-    await page.goto(`${server.url}/blank.html`);
-    seen.push(await page.evaluate(measure, EVENTS));
-    await page.close();
+    return await page.evaluate(() => navigator.userAgent.replace(/.*(Chrome\/\d+).*/, '$1'));
+  } finally {
+    await browser.close();
   }
-  /** @param {string} what @param {number} value @param {string} unit @param {number} budget */
-  const say = (what, value, unit, budget) => console.log(`${what.padEnd(46)} ${value.toFixed(1).padStart(7)} ${unit}, budget ${budget}`);
-  say('load to ready, bytes there', median(seen.map(({ ready }) => ready)), 'ms', 5);
-  say('one pointer event, over an empty listener', median(seen.map(({ event }) => event)), 'ns', 150);
-  say('memory of the module', Math.max(...seen.map(({ kib }) => kib)), 'KiB', 512);
-} finally {
-  await browser.close();
-  await server.close();
 }

@@ -3,19 +3,16 @@
  *
  * | | required, not given | memory | granted |
  * |---|---|---|---|
- * | listen, card | no | yes | yes |
- * | session, local (storage) | no | no | yes |
+ * | listen, show a card | no | yes | yes |
+ * | store | no | no | yes |
  * | sinks | no | no | yes, and not under Global Privacy Control |
  */
 
-/** @typedef {import('./options.js').Consent} Consent */
-
 /**
  * @typedef {object} Capabilities
- * @property {boolean} listen listen to the page and predict
- * @property {boolean} card show a card
- * @property {boolean} session keep the session's state across the pages of a visit (sessionStorage)
- * @property {boolean} local remember caps, visits and the holdout (localStorage)
+ * @property {boolean} listen listen to the page, predict and show a card
+ * @property {boolean} store keep the session's state across the pages of a visit (sessionStorage), and caps, visits and
+ *   the side of the holdout from visit to visit (localStorage)
  * @property {boolean} sinks send events out of the page
  */
 
@@ -23,12 +20,11 @@
 export const CONSENTS = /** @type {const} */ (['required', 'memory', 'granted']);
 
 /**
- * @param {Consent} consent
+ * @param {import('./options.js').Consent} consent
  * @param {boolean} [privacyControl] `navigator.globalPrivacyControl` (https://w3c.github.io/gpc/)
  * @returns {Capabilities}
  */
 export function capabilities(consent, privacyControl) {
-  const granted = consent === 'granted';
-  const running = granted || consent === 'memory';
-  return { listen: running, card: running, session: granted, local: granted, sinks: granted && !privacyControl };
+  const store = consent === 'granted';
+  return { listen: store || consent === 'memory', store, sinks: store && !privacyControl };
 }

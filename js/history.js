@@ -17,12 +17,8 @@ const NEW = {
   visits: 0,
   /** orders placed */
   orders: 0,
-  /** cards shown or, in the holdout, held out */
-  shows: 0,
   /** cards waved away */
   dismissals: 0,
-  /** cards followed */
-  acts: 0,
   /** visits begun after one that left a cart behind, since the last order */
   returns: 0,
   /** 1 while there are goods in the cart, else 0 */
@@ -37,7 +33,6 @@ const NEW = {
 
 /**
  * @typedef {typeof NEW} Past
- * @typedef {'shows' | 'dismissals' | 'acts'} Counted
  *
  * @typedef {object} Setup what the engine's `setup` reads of it; a key that is undefined means never
  * @property {boolean} held_out
@@ -97,13 +92,8 @@ export function openHistory({ allowed, storage, now, coin, fault }) {
       if (recall().cart !== +(value > 0)) update((known) => (known.cart = +(value > 0)));
     },
     /** A card was shown, or would have been but for the holdout: both start the same cool-down. */
-    shown: () =>
-      update((known) => {
-        count('shows');
-        known.shown = now();
-      }),
+    shown: () => update((known) => (known.shown = now())),
     dismissed: () => update(() => count('dismissals')),
-    acted: () => update(() => count('acts')),
     purchased: () =>
       update((known) => {
         count('orders');

@@ -1,1 +1,3 @@
+/** @typedef {import('./start.js').Falter} Falter */
+
 export { createFalter } from './start.js';

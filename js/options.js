@@ -112,15 +112,15 @@ const quoted = (raw) => (typeof raw === 'object' ? 'object' : String(raw));
  */
 function read(raw, expected) {
   const text = quoted(raw);
-  if (SHAPES[expected]) return SHAPES[expected].test(text) ? text : undefined;
+  const shape = SHAPES[expected];
+  if (shape) return shape.test(text) ? text : undefined;
   if (expected[0] === 'a')
-    return raw && typeof raw === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
+    return text === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
     if (max !== undefined) {
-      const number = /^\d*\.?\d+$/.test(text) ? +text : -1;
-      if (number >= /** @type {number} */ (min) && number <= max && (!one.includes(' ') || number % 1 === 0))
-        return number;
+      const number = /^\d*\.?\d+$/.test(text) ? +text : NaN;
+      if (number >= min && number <= max && (!one.includes(' ') || number % 1 === 0)) return number;
       // An attribute that is there without a value means yes.
     } else if (text === one || (one === 'true' && text === '')) return one === 'true' || (one !== 'false' && one);
   }

@@ -65,8 +65,7 @@ export function openSession({ allowed, fault }) {
 function read(text) {
   try {
     const { v, id, started, saved, state, recording } = JSON.parse(text ?? '');
-    if (v !== VERSION || !(Date.now() - saved < GAP_MS)) return;
-    return { id, started, state: fromText(state), recording };
+    if (v === VERSION && Date.now() - saved < GAP_MS) return { id, started, state: fromText(state), recording };
   } catch {
     // Not ours, or broken: the visit begins anew.
   }

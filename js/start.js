@@ -2,6 +2,7 @@
  * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
  */
 
+import { readText } from 'falter-files';
 import { capture } from './capture.js';
 import { showCard } from './card/card.js';
 import { CONSENTS, capabilities } from './consent.js';
@@ -79,6 +80,8 @@ export function createFalter(first = {}) {
   let visit;
   /** @type {import('./messages/index.js').Texts | undefined} */
   let texts;
+  /** The card's style sheet. */
+  let style = '';
   /** @type {{ close: () => void } | undefined} */
   let card;
   /** @type {PlainSignal[]} */
@@ -100,11 +103,13 @@ export function createFalter(first = {}) {
     events.emit('error', { code, where, message });
     if (options.debug) console.warn(`falter: ${code} in ${where}: ${message}`);
   };
+  /** @param {import('./options.js').Fault} fault */
+  const tellFault = ({ code, where, message }) => fail(code, where, message);
   const consent = () => said ?? options.consent;
   const may = () => capabilities(consent(), /** @type {any} */ (navigator).globalPrivacyControl);
-  const session = openSession({ allowed: () => may().session, fault: (fault) => fail('storage', 'session', fault) });
+  const session = openSession({ allowed: () => may().store, fault: (fault) => fail('storage', 'session', fault) });
   const history = openHistory({
-    allowed: () => may().local,
+    allowed: () => may().store,
     storage: () => localStorage,
     now: Date.now,
     // nobody can foresee it, so nobody can choose a side
@@ -156,13 +161,10 @@ export function createFalter(first = {}) {
         layout: options.layout,
         message,
         text,
-        onAct: (how) => {
-          history.acted();
-          tell('act', { reason, message, how });
-        },
-        onDismiss: (how) => {
-          history.dismissed();
-          tell('dismiss', { reason, message, how });
+        style,
+        onEnd: (what, how) => {
+          if (what === 'dismiss') history.dismissed();
+          tell(what, { reason, message, how });
         },
       });
     }
@@ -233,17 +235,21 @@ export function createFalter(first = {}) {
     const goesOn = session.load();
     const base = options.base || new URL('.', import.meta.url).href;
     const touch = matchMedia(TOUCH).matches;
-    const [{ engine: made, names, page }, words] = await Promise.all([
+    const [{ engine: made, names, page }, words, rules] = await Promise.all([
       makeEngine(base, { started: goesOn.started, touch }),
-      loadTexts(options, document.documentElement.lang, (path) => fetch(base + path).then((answer) => answer.json()), (fault) =>
-        fail('bad_option', 'lang', fault),
+      loadTexts(
+        options,
+        document.documentElement.lang,
+        (path) => readText(base, path).then(JSON.parse),
+        (fault) => fail('bad_option', 'lang', fault),
       ),
+      readText(base, 'card.css'),
       // what marks the page is in its body
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
     if (!isCurrent()) return;
-    [engine, door, texts, visit] = [made, opened, words, goesOn];
+    [engine, door, texts, style, visit] = [made, opened, words, rules, goesOn];
     opened.call(() => {
       const { state } = goesOn;
       const goes = Boolean(state && made.restore(state));
@@ -324,27 +330,30 @@ export function createFalter(first = {}) {
     engine = door = card = visit = undefined;
   };
 
+  const forget = () => {
+    session.forget();
+    history.forget();
+  };
+
   /** Tells what could not be read, once somebody may listen. */
   const report = () => {
-    const found = faults.splice(0);
-    queueMicrotask(() => found.forEach(({ code, where, message }) => fail(code, where, message)));
+    const found = faults;
+    queueMicrotask(() => found.forEach(tellFault));
   };
-  const listenFor = () => {
-    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.on(type, listener);
+  /** @param {'on' | 'off'} turn the listeners that options brought */
+  const listeners = (turn) => {
+    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events[turn](type, listener);
   };
-  const silence = () => {
-    for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events.off(type, listener);
-  };
-  listenFor();
+  listeners('on');
   report();
 
   return Object.assign(handle, {
     init: async (/** @type {Record<string, any>} */ more = {}) => {
       const wasRunning = Boolean(starting);
-      silence();
+      listeners('off');
       given = mergeGiven(given, more);
       ({ options, faults } = parseOptions(given));
-      listenFor();
+      listeners('on');
       report();
       if (wasRunning) {
         door?.call(keep);
@@ -356,16 +365,15 @@ export function createFalter(first = {}) {
     stop,
     signal,
     consent: (/** @type {Consent | undefined} */ now) => {
-      if (now && CONSENTS.includes(now) && now !== consent()) {
+      const { faults } = parseOptions({ consent: now });
+      faults.forEach(tellFault);
+      if (now && !faults[0] && now !== consent()) {
         said = now;
-        if (!may().session) {
-          session.forget();
-          history.forget();
-        }
+        if (!may().store) forget();
         if (!may().listen) stop();
         else if (engine) door?.call(configure);
         else start();
-      } else if (now && !CONSENTS.includes(now)) fail('bad_option', 'consent', `"${now}" is not ${CONSENTS.join('|')}`);
+      }
       return consent();
     },
     options: () => options,
@@ -389,8 +397,9 @@ export function createFalter(first = {}) {
       return door?.call(recorded) ?? '';
     },
     forget: () => {
-      session.forget();
-      history.forget();
+      forget();
+      // else its last breath would bring it all back
+      visit = undefined;
     },
     on: events.on,
     off: events.off,

@@ -38,18 +38,25 @@ install_node_modules() {
     fail "npm could not install the build tools: see above; a network is needed once"
 }
 
-# Sets TRAINING_PYTHON: one that has what models/training/requirements.txt names.
-need_training_python() {
-  local wanted=models/training/requirements.txt venv=target/training-python
-  TRAINING_PYTHON=$venv/bin/python
-  if [[ -x $TRAINING_PYTHON ]] && cmp -s "$wanted" "$venv/requirements.txt"; then return; fi
+# need_python REQUIREMENTS FOLDER: sets PYTHON, one that has what is required, in an environment of its own there.
+need_python() {
+  local wanted=$1 venv=$2
+  PYTHON=$venv/bin/python
+  if [[ -x $PYTHON ]] && cmp -s "$wanted" "$venv/requirements.txt"; then return; fi
   have python3 || fail "Python is missing: get 3.11 or newer from https://python.org"
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "$(python3 --version) is too old: get 3.11 or newer"
   rm -rf "$venv"
+  mkdir -p "$(dirname "$venv")"
   python3 -m venv "$venv" || fail "Python has no venv: apt-get install python3-venv"
   "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" ||
     fail "pip could not install $wanted: see above; a network is needed once"
   cp "$wanted" "$venv/"
+}
+
+# What falter is measured beside; the build and the tests need none of it.
+need_bench_modules() {
+  unless_same 'bench modules' "benches/package.json benches/package-lock.json" benches/node_modules/.package-lock.json \
+    npm ci --prefix benches --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
 }
 
 # Sets CHROMIUM for the browser tests.

@@ -43,6 +43,7 @@ const TYPES = {
  * @typedef {object} ServeOptions
  * @property {string | URL} [root] the folder at /
  * @property {Record<string, string | URL>} [mounts] other folders, by the path they are at: `{ '/dist/': '…/dist' }`
+ * @property {Record<string, string>} [headers] sent with every answer
  * @property {number} [port] 0 or none: any that is free
  *
  * @typedef {object} Served
@@ -55,13 +56,13 @@ const TYPES = {
  * @param {ServeOptions} options
  * @returns {Promise<Served>} once it listens; rejects with `EADDRINUSE` where the port is taken
  */
-export async function serve({ root, mounts = {}, port = 0 }) {
+export async function serve({ root, mounts = {}, headers = {}, port = 0 }) {
   const folders = Object.entries({ ...(root && { '/': root }), ...mounts })
     .map(([at, folder]) => ({ at, folder: resolve(folder instanceof URL ? fileURLToPath(folder) : folder) }))
     // the longest path is the closest match
     .sort((one, other) => other.at.length - one.at.length);
   const server = createServer((request, response) => {
-    answer(folders, request, response).catch(() => response.destroy());
+    answer(folders, headers, request, response).catch(() => response.destroy());
   });
   await new Promise((listening, failed) => {
     server.once('error', failed).listen(port, HOST, () => listening(undefined));
@@ -80,12 +81,13 @@ export async function serve({ root, mounts = {}, port = 0 }) {
 
 /**
  * @param {{ at: string, folder: string }[]} folders
+ * @param {Record<string, string>} always headers of every answer
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
-async function answer(folders, { method, url = '/' }, response) {
+async function answer(folders, always, { method, url = '/' }, response) {
   /** @param {number} status @param {Record<string, string | number>} [headers] */
-  const head = (status, headers) => response.writeHead(status, { 'cache-control': 'no-cache', ...headers });
+  const head = (status, headers) => response.writeHead(status, { 'cache-control': 'no-cache', ...always, ...headers });
   if (method != 'GET' && method != 'HEAD') {
     head(405, { allow: 'GET, HEAD' }).end();
     return;

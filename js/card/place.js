@@ -12,21 +12,19 @@ const FIELDS = 'input,textarea,select,iframe,[contenteditable]';
  * @param {{ clientWidth: number, clientHeight: number }} viewport px
  * @returns {number[]} x and y, px; [0, 0] too when every corner covers it
  */
-export function clearOf(box, field, { clientWidth, clientHeight }) {
-  const { left, right, top, bottom } = box;
+export function clearOf({ left, right, top, bottom }, field, { clientWidth, clientHeight }) {
   const across = clientWidth - left - right;
   const up = clientHeight - top - bottom;
-  for (const y of [0, up])
-    for (const x of [0, across])
-      if (
-        !field ||
-        left + x >= field.right ||
-        right + x <= field.left ||
-        top + y >= field.bottom ||
-        bottom + y <= field.top
-      )
-        return [x, y];
-  return [0, 0];
+  /** @param {number[]} move */
+  const isClear = ([x, y]) =>
+    !field || left + x >= field.right || right + x <= field.left || top + y >= field.bottom || bottom + y <= field.top;
+  const corners = [
+    [0, 0],
+    [across, 0],
+    [0, up],
+    [across, up],
+  ];
+  return corners.find(isClear) ?? [0, 0];
 }
 
 /** The box of the field that has the focus. @returns {DOMRect | undefined} */

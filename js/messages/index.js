@@ -5,8 +5,6 @@
  * figures the engine sends, and from nothing else; a text that lacks one is not said.
  */
 
-import english from './en.js';
-
 /**
  * @typedef {import('../options.js').Facts} Facts
  * @typedef {import('../options.js').Options} Options
@@ -17,11 +15,14 @@ import english from './en.js';
  * @property {any} [offer]
  * @property {Record<string, number>} values left, cart, from, price, each (money), count, days
  *
- * @typedef {string | Record<string, any> | any[]} Template see en.js
+ * @typedef {string | Record<string, any> | any[]} Template a string with placeholders, or an object from plural category
+ *   (Intl.PluralRules of `days` or `count`) to template, or a list of alternatives of which the first that can be said
+ *   truly is said
  *
  * @typedef {object} Texts One language.
  * @property {string} lang BCP 47, with the shop's region
- * @property {any} messages message → title, body, short, act; and `labels`; as in en.js
+ * @property {any} messages message → title, body, `short` (the same thing said in a list), `act` (names a label or is one;
+ *   none is 'cart'); and `labels`; as in en.json. A text speaks to the doubt, and claims only what the shop gave as a fact
  *
  * @typedef {object} Text What the card says, ready to be set as text.
  * @property {string} lang
@@ -38,26 +39,26 @@ import english from './en.js';
  */
 
 /** The languages that lie beside the script as lang/XX.json. */
-export const LANGUAGES = 'de fr es it pt nl tr ar';
+export const LANGUAGES = 'en de fr es it pt nl tr ar';
 /** More points are not read. */
 const POINTS_MAX = 4;
 /** More amounts don't fit side by side on a phone. */
 const STEPS_MAX = 4;
 
 /**
- * What has to be known before a message may be shown, whatever its text; and what a general offer of help is made of,
- * in this order.
- * @type {Record<string, string>}
+ * The fact that has to be known before a message may be shown, whatever its text; and what a general offer of help is
+ * made of, in this order.
+ * @type {Record<string, keyof Facts>}
  */
 const NEEDS = {
-  free_shipping_left: 'left',
-  free_shipping_reached: 'free',
-  shipping_price: 'price',
-  returns_days: 'days',
-  delivery_days: 'days',
-  instalments: 'count',
-  guest_checkout: 'guest',
-  price_promise: 'promise',
+  free_shipping_left: 'freeShippingFrom',
+  free_shipping_reached: 'freeShippingFrom',
+  shipping_price: 'shippingPrice',
+  returns_days: 'returnsDays',
+  delivery_days: 'deliveryDays',
+  instalments: 'instalments',
+  guest_checkout: 'guestCheckout',
+  price_promise: 'pricePromise',
 };
 
 /**
@@ -68,25 +69,21 @@ const NEEDS = {
  * @returns {Text | null} null: a fact is missing, so there is nothing true to say
  */
 export function format({ message, values }, facts, { lang, messages }) {
-  const { currency, deliveryDays, returnsDays, pricePromise } = facts;
-  const money = currency ? moneyFormat(lang, currency) : undefined;
+  const money = facts.currency ? moneyFormat(lang, facts.currency) : undefined;
   const plural = new Intl.PluralRules(lang);
   const number = new Intl.NumberFormat(lang);
-  const days = { delivery_days: deliveryDays, returns_days: returnsDays, price_promise: pricePromise };
 
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
   const known = (topic) => {
     const said = {
       from: facts.freeShippingFrom,
       price: facts.shippingPrice,
-      promise: pricePromise,
-      guest: facts.guestCheckout || undefined,
-      days: days[/** @type {keyof typeof days} */ (topic)],
+      days: /days|promise/.test(topic) && facts[NEEDS[topic]],
       ...facts.instalments,
       ...(topic === message && values),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
-    return { ...said, free: said.from, from: said.from || undefined, days: said.days || undefined };
+    return { ...said, from: said.from || undefined, days: said.days || undefined };
   };
   /**
    * @param {Template | undefined} template
@@ -114,27 +111,22 @@ export function format({ message, values }, facts, { lang, messages }) {
    * @param {'title' | 'short'} which
    * @returns {string | undefined}
    */
-  const say = (topic, which) => {
-    const said = known(topic);
-    const need = NEEDS[topic];
-    return need && said[need] === undefined ? undefined : fill(messages[topic]?.[which], said);
-  };
+  const say = (topic, which) =>
+    NEEDS[topic] && (facts[NEEDS[topic]] ?? false) === false ? undefined : fill(messages[topic]?.[which], known(topic));
 
   const said = known(message);
   const title = say(message, 'title');
   if (!title) return null;
   const { labels, [message]: ours } = messages;
-  const { act = 'keep' } = ours;
-  const helps = message === 'help';
+  const { act = 'cart' } = ours;
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
-  const points = helps
-    ? Object.keys(NEEDS)
-        .map((topic) => say(topic, 'short') ?? '')
-        .filter(Boolean)
-    : [];
   // Nobody is asked to ask where no address to ask at was given.
-  const body = !ours.body || (helps && !href) ? '' : fill(ours.body, said);
-  if (body === undefined || (helps && !href && !points.length)) return null;
+  const mute = message === 'help' && !href;
+  const body = ours.body && !mute ? fill(ours.body, said) : '';
+  const points = Object.keys(message === 'help' ? NEEDS : {})
+    .map((topic) => say(topic, 'short') ?? '')
+    .filter(Boolean);
+  if (body === undefined || (mute && !points.length)) return null;
   return {
     lang,
     dir: /^(ar|fa|he|ur)/.test(lang) ? 'rtl' : 'ltr',
@@ -142,10 +134,9 @@ export function format({ message, values }, facts, { lang, messages }) {
     title,
     body,
     points: points.slice(0, POINTS_MAX),
-    progress:
-      message === 'free_shipping_left' && said.from ? Math.min(1, Math.max(0, said.cart / said.from)) : undefined,
+    progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
     steps: message === 'instalments' && money && said.count <= STEPS_MAX ? split(said.cart, said.count, money) : [],
-    act: { label: labels[/cart|help/.test(act) && !href ? 'keep' : act] ?? act, href },
+    act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
@@ -187,11 +178,12 @@ export async function loadTexts({ lang, messages }, pageLang, load, fault) {
   const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
   const short = wanted.slice(0, 2);
   const own = messages[wanted] ?? messages[short] ?? {};
-  /** @type {any} A shop that brings labels brings the whole language (npm: `messages: { de }`). */
-  let ours = short === 'en' || own.labels ? english : undefined;
-  if (!ours && LANGUAGES.includes(short)) ours = await load(`lang/${short}.json`).catch(() => undefined);
-  if (!ours) fault?.(`no texts in ${wanted}, so they are in English`);
-  return ours ? { lang: wanted, messages: join(ours, own) } : { lang: 'en', messages: join(english, messages.en) };
+  // A shop that brings labels brings the whole language (npm: `messages: { de }`).
+  const code = own.labels ? 'en' : short;
+  const ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
+  if (ours) return { lang: wanted, messages: join(ours, own) };
+  fault?.(`no texts in ${wanted}, so they are in English`);
+  return { lang: 'en', messages: join(await load('lang/en.json'), messages.en) };
 }
 
 /** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */

@@ -15,9 +15,6 @@ const PRESS_MS = 8000;
 const mark = (name, within = document.querySelector(`[data-falter-${name}]`)) =>
   within?.closest(`[data-falter-${name}]`)?.getAttribute('data-falter-' + name) ?? undefined;
 
-/** @returns {number} NaN: not marked, or not a number */
-const cartTotal = () => parseFloat(mark('cart') ?? '');
-
 /** Whether the page bears marks of this kind. */
 export const marked = () => (mark('cart') ?? mark('add') ?? mark('page')) !== undefined;
 
@@ -25,8 +22,21 @@ export const marked = () => (mark('cart') ?? mark('add') ?? mark('page')) !== un
 export function connectMarks(send) {
   const ears = new AbortController();
   let pressed = { op: '', item: '', at: 0 };
-  let total = cartTotal();
-  if (total) send({ s: 'cart', op: 'quantity', qty: 1, value: total });
+  /** NaN: not known yet. */
+  let total = NaN;
+
+  const look = () => {
+    const value = parseFloat(mark('cart') ?? '');
+    if (!(value >= 0) || value === total) return;
+    const { op, item, at } = pressed;
+    const known = op && performance.now() - at < PRESS_MS;
+    // What lay in the cart when we first saw it was neither added nor removed now.
+    const seen = total >= 0 ? (value > total ? 'add' : 'remove') : 'quantity';
+    if (value || total) send({ s: 'cart', op: known ? op : seen, item: known ? item : undefined, qty: 1, value });
+    total = value;
+    pressed.op = '';
+  };
+  look();
 
   const purchase = mark('purchase');
   // Coming back to the page that thanks is not another order.
@@ -43,17 +53,9 @@ export function connectMarks(send) {
     },
     { signal: ears.signal, capture: true, passive: true },
   );
-  const watcher = new MutationObserver(() => {
-    const value = cartTotal();
-    if (!(value >= 0) || value === total) return;
-    const { op, item, at } = pressed;
-    const known = op && performance.now() - at < PRESS_MS;
-    const seen = value > (total || 0) ? 'add' : 'remove';
-    send({ s: 'cart', op: known ? op : seen, item: known ? item : undefined, qty: 1, value });
-    total = value;
-    pressed.op = '';
-  });
-  watcher.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-falter-cart'] });
+  // Many carts are drawn only after the page has come.
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['data-falter-cart'] });
   return () => {
     ears.abort();
     watcher.disconnect();

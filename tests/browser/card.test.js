@@ -25,16 +25,17 @@ const FILES = {
   '/page.js': [
     'text/javascript',
     `import { showCard } from '/js/card/card.js';
+     import { STYLE as style } from '/js/card/style.js';
      import { connectShop } from '/js/shops/index.js';
      window.told = [];
      window.connectShop = connectShop;
      window.show = (text = {}, layout = 'corner', message = 'free_shipping_left') => {
-       window.card = showCard({ layout, message,
+       window.card = showCard({ layout, message, style,
          text: { lang: 'en', dir: 'ltr', note: 'A note from the shop', title: '€7.40 to go',
            body: 'From €50, shipping is on us.', points: [], progress: 0.85, steps: [],
            act: { label: 'Keep shopping' },
            dismiss: 'No, thanks', close: 'Close', ...text },
-         onAct: (how) => window.told.push('act ' + how), onDismiss: (how) => window.told.push('dismiss ' + how) });
+         onEnd: (what, how) => window.told.push(what + ' ' + how) });
      };
      window.part = (name) => document.querySelector('falter-card')?.shadowRoot.querySelector('[part~=' + name + ']');
      window.shifted = 0;
@@ -342,6 +343,19 @@ test('marks of the shop become cart signals', async () => {
     { s: 'cart', op: 'add', item: 'SKU1', qty: 1, value: 42.6 },
     { s: 'cart', op: 'remove', item: undefined, qty: 1, value: 20 },
   ]);
+});
+
+test('a cart that is drawn later is known, and was not added now', async () => {
+  await page.evaluate(() => {
+    document.querySelector('[data-falter-cart]').remove();
+    window.stop = window.connectShop('auto', (signal) => window.told.push(signal));
+    const cart = document.createElement('span');
+    cart.dataset.falterCart = '19.90';
+    document.body.append(cart);
+  });
+  await page.waitForFunction(() => window.told.length === 1);
+  await page.evaluate("window.stop()");
+  assert.deepEqual(await told(), [{ s: 'cart', op: 'quantity', item: undefined, qty: 1, value: 19.9 }]);
 });
 
 test('the dataLayer is read from its first entry, and given back', async () => {

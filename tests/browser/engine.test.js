@@ -181,7 +181,7 @@ test('each option that cannot be read is one named error, and falter goes on', a
 });
 
 test('a file that is missing or broken is one named error, and the page goes on', async () => {
-  for (const [file, code] of [['falter.wasm', 'wasm_failed'], ['exit.falter', 'model_failed'], ['exit.falter', 'broken']]) {
+  for (const [file, code] of [['falter.wasm', 'wasm_failed'], ['exit.falter', 'model_failed'], ['exit.falter', 'broken'], ['card.css', 'internal']]) {
     const page = await browser.newPage();
     await page.route(`**/${file}`, (route) =>
       code === 'broken' ? route.fulfill({ body: Buffer.from('FLTR, but not a model') }) : route.fulfill({ status: 404, body: '' }),
@@ -209,5 +209,28 @@ test('without consent nothing is listened to, fetched or stored', async () => {
   assert.equal(await ask(page, 'falter.snapshot().running'), false);
   assert.deepEqual(await ask(page, `performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())`), ['falter.js']);
   assert.equal(await ask(page, 'localStorage.length + sessionStorage.length'), 0);
+  await page.close();
+});
+
+test('what was forgotten is not brought back by the end of the page', async () => {
+  const page = await open({ 'data-consent': 'granted' });
+  await ask(page, 'falter.start()');
+  await page.mouse.move(200, 200);
+  await wait(300);
+  await page.reload();
+  const stored = () => ask(page, 'Object.keys(localStorage).concat(Object.keys(sessionStorage)).sort()');
+  assert.deepEqual(await stored(), ['falter', 'falter.session'], 'kept for the next page');
+  await page.evaluate(() => {
+    const tag = document.createElement('script');
+    tag.src = '/dist/falter.js';
+    tag.dataset.consent = 'granted';
+    document.head.append(tag);
+    return new Promise((done) => (tag.onload = done));
+  });
+  await ask(page, 'falter.start()');
+  await ask(page, 'falter.forget()');
+  assert.equal(await ask(page, 'falter.snapshot().running'), true, 'it goes on');
+  await page.reload();
+  assert.deepEqual(await stored(), []);
   await page.close();
 });

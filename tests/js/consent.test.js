@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capabilities } from '../../js/consent.js';
 
-/** The table of CONTRACT.md: listen, card, session, local, sinks. */
+/** The contract's table: listen (and show a card), store (of the session and local), sinks. */
 const TABLE = {
-  required: [false, false, false, false, false],
-  memory: [true, true, false, false, false],
-  granted: [true, true, true, true, true],
+  required: [false, false, false],
+  memory: [true, false, false],
+  granted: [true, true, true],
 };
 for (const [consent, expected] of Object.entries(TABLE)) {
   test(`${consent} allows what the contract says`, () => {
-    const { listen, card, session, local, sinks } = capabilities(consent);
-    assert.deepEqual([listen, card, session, local, sinks], expected);
+    const { listen, store, sinks } = capabilities(consent);
+    assert.deepEqual([listen, store, sinks], expected);
   });
 }
 

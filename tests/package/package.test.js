@@ -36,8 +36,8 @@ const inNode = async (code) => (await run(process.execPath, ['--input-type=modul
 test('all that is promised is packed, and nothing else', () => {
   for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'index.js', 'index.d.ts', 'slim.js', 'slim.d.ts'])
     assert.ok(packed.includes(file), file);
-  for (const file of ['falter.js', 'falter.wasm', 'exit.falter', 'lang/de.json']) assert.ok(packed.includes(`script/${file}`), file);
-  const strange = packed.filter((file) => !/\.(d\.ts|js|json|wasm|falter|md)$|^LICENSE-/.test(file));
+  for (const file of ['falter.js', 'falter.wasm', 'exit.falter', 'card.css', 'lang/en.json']) assert.ok(packed.includes(`script/${file}`), file);
+  const strange = packed.filter((file) => !/\.(d\.ts|js|json|css|wasm|falter|md)$|^LICENSE-/.test(file));
   assert.deepEqual(strange, []);
 });
 
@@ -69,10 +69,10 @@ async function check(code) {
 }
 
 test('its types hold in a strict project, and refuse what is wrong', async () => {
-  const right = `import { createFalter } from 'falter';
+  const right = `import { createFalter, type Falter } from 'falter';
     import { provide } from 'falter/slim';
     provide({ wasm: '/falter.wasm', model: new Uint8Array() });
-    const falter = createFalter({ consent: 'granted' });
+    const falter: Falter = createFalter({ consent: 'granted' });
     falter.on('falter:show', () => {});
     falter.signal({ s: 'cart', op: 'add', item: 'a', value: 10 });
     const running: Promise<void> = falter.start();`;

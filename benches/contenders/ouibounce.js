@@ -1,0 +1,7 @@
+/** ouibounce as its own read-me has it. */
+
+import ouibounce from 'ouibounce';
+
+export async function load() {
+  ouibounce(null, { timer: 0, callback() {} });
+}

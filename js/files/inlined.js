@@ -1,0 +1,17 @@
+/** The card's style sheet and the English texts, inside this very file; other languages as files. */
+
+import { STYLE } from '../card/style.js';
+import english from '../messages/en.json';
+import { readText as fetchText } from './beside.js';
+
+/** @type {Record<string, string>} */
+const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english) };
+
+/**
+ * @param {string} base folder, ending in '/', of what is not inside
+ * @param {string} name
+ * @returns {Promise<string>} rejects with an Error that names the file
+ */
+export async function readText(base, name) {
+  return INSIDE[name] ?? fetchText(base, name);
+}
