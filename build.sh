@@ -63,12 +63,13 @@ sizes() {
 
 # The module made again as it ships, but for the functions' names.
 why() {
-  local named=target/why/falter.wasm option kept=(-g)
+  local folder=target/why option kept=(-g)
   for option in "${WASM_OPT[@]}"; do [[ $option == --strip-debug ]] || kept+=("$option"); done
-  for_wasm cargo build --profile wasm
-  mkdir -p "${named%/*}"
-  node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o "$named" "${WASM_FEATURES[@]}" "${kept[@]}"
-  node xtask/why.mjs "$named" dist/falter.wasm
+  mkdir -p "$folder"
+  for_wasm cargo rustc --profile wasm --crate-type cdylib -- -Clink-arg=--demangle
+  node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o "$folder/named.wasm" \
+    "${WASM_FEATURES[@]}" "${kept[@]}"
+  node xtask/why.mjs "$folder/named.wasm" dist/falter.wasm
 }
 
 weigh() {

@@ -4,67 +4,24 @@
  */
 
 import {
-  CAUSE, COPIED, FIELD_TYPE, HEARD_BLUR, HEARD_BROKEN, HEARD_CLICK, HEARD_COPY, HEARD_DIALOG, HEARD_DOWN, HEARD_DRAG,
-  HEARD_ENTER, HEARD_FIELD_ERROR, HEARD_FIELD_FOCUS, HEARD_FIELD_LEAVE, HEARD_FOCUS, HEARD_FOLLOW, HEARD_HIDE, HEARD_KEY,
-  HEARD_LEAVE, HEARD_LIFT, HEARD_LOAD, HEARD_MOVE, HEARD_NAVIGATE, HEARD_OVER, HEARD_PINCH, HEARD_RESIZE, HEARD_SCROLL,
-  HEARD_SEE, HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM, TARGET,
+  HEARD_BLUR, HEARD_BROKEN, HEARD_CLICK, HEARD_COPY, HEARD_DIALOG, HEARD_DOWN, HEARD_DRAG, HEARD_ENTER,
+  HEARD_FIELD_ERROR, HEARD_FIELD_FOCUS, HEARD_FIELD_LEAVE, HEARD_FOCUS, HEARD_FOLLOW, HEARD_HIDE, HEARD_KEY, HEARD_LEAVE,
+  HEARD_LIFT, HEARD_LOAD, HEARD_MOVE, HEARD_NAVIGATE, HEARD_OVER, HEARD_PINCH, HEARD_RESIZE, HEARD_SCROLL, HEARD_SEE,
+  HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM,
 } from './names.js';
-import { sectionOf } from './page.js';
+import { sortOf } from './page.js';
 
 /** Ticks are due this often, ms. */
 const TICK_MS = 250;
 /** New elements to watch are looked for every so many ticks: a query each, and sections don't come and go in a hurry. */
 const LOOK_TICKS = 4;
 
-/** What is clicked on the card or a tool of the shop's own is not shopping. */
-const OURS = 'falter-card,[data-falter-ignore]';
-const EDITABLE =
-  'input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=range]),textarea,[contenteditable]:not([contenteditable=false])';
-/** What the shop itself serves; that a script of another's fails is what blockers are for, and nothing a shopper sees. */
-const OWN_PART = "img[src]:not([src*=':'],[src^='//']),script[src]:not([src*=':'],[src^='//'])";
-/** The first that the element or one around it matches counts. @type {Record<string, string>} */
-const TARGETS = {
-  link: 'a[href]',
-  button: 'button,[role=button],summary,input[type=submit],input[type=button]',
-  field: 'input,select,textarea,label,[contenteditable]',
-  media: 'img,picture,video,svg,canvas',
-  text: 'p,h1,h2,h3,h4,li,td,dd,dt,span',
-};
-/** @type {typeof TARGETS} */
-const COPIES = {
-  price: '[data-falter=price],[data-falter=total],[itemprop=price]',
-  coupon: '[data-falter=coupon]',
-  product: 'h1,h2,[itemprop=name]',
-};
-/** What a field is called by its autocomplete, type or name. @type {Record<string, RegExp>} */
-const FIELDS = {
-  card: /cc-|card|iban/,
-  account: /password|username/,
-  email: /email/,
-  address: /address|street|postal|city|country/,
-};
-
 /** The element an event is of, or one around it; events of the window or document have none. @param {Event} event @param {string} selector */
 const around = ({ target }, selector) => /** @type {any} */ (target)?.closest?.(selector);
 /** @param {Event} event @param {string} selector @returns {0 | undefined} undefined: not heard */
 const isIn = (event, selector) => (around(event, selector) ? 0 : undefined);
-/** @param {Event} event @param {typeof TARGETS} sorts @param {string[]} names @returns {number} place of its sort in the names; of "other", the last, where it is none */
-const sortOf = (event, sorts, names) =>
-  names.indexOf(Object.keys(sorts).find((name) => around(event, sorts[name])) ?? 'other');
-
-/** @param {Event} event @returns {number | undefined} place in FIELD_TYPE */
-const fieldOf = (event) => {
-  if (!around(event, 'input,select,textarea')) return;
-  const field = /** @type {HTMLElement} */ (event.target);
-  const hints = ['autocomplete', 'type', 'name'].map((name) => field.getAttribute(name)).join(' ').toLowerCase();
-  return FIELD_TYPE.indexOf(Object.keys(FIELDS).find((name) => FIELDS[name].test(hints)) ?? 'other');
-};
-
-/** Where a form or link leads: its mark's place in CAUSE, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
-const causeOf = (event, inside) => {
-  const cause = CAUSE.indexOf(around(event, '[data-falter-cause]')?.dataset.falterCause);
-  return cause < 0 && !inside ? -2 : cause;
-};
+/** @param {Event} event @param {import('./page.js').Sorts} sorts @returns {number} NaN: none of them */
+const kindOf = (event, sorts) => sortOf(sorts, (selector) => around(event, selector));
 
 /** Never which key: only whether it writes a sign, and what is held with it. @param {KeyboardEvent} event */
 const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
@@ -82,10 +39,25 @@ const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
  * @param {import('./guard.js').Door} door
  * @param {import('./instance.js').Engine} engine
  * @param {object} host
+ * @param {import('./page.js').Marks} host.names
+ * @param {ReturnType<typeof import('./page.js').readPage>} host.page
  * @param {(flags: number) => void} host.happened what a tick or an event came to
  * @param {() => void} host.mark called before sections are looked for
  */
-export function capture({ on, every, signal }, engine, { happened, mark }) {
+export function capture({ on, every, signal }, engine, { names, page: { section }, happened, mark }) {
+  const { causes, copies, selectors, targets, types } = names;
+  /** Where a form or link leads: its mark's place, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
+  const causeOf = (event, inside) => {
+    const cause = causes.indexOf(around(event, '[data-falter-cause]')?.dataset.falterCause);
+    return cause < 0 && !inside ? -2 : cause;
+  };
+  /** @param {Event} event @returns {number | undefined} undefined: it is no field */
+  const fieldOf = (event) => {
+    if (!around(event, 'input,select,textarea')) return;
+    const field = /** @type {HTMLElement} */ (event.target);
+    const hints = ['autocomplete', 'type', 'name'].map((name) => field.getAttribute(name)).join(' ').toLowerCase();
+    return sortOf(types, (pattern) => RegExp(pattern).test(hints));
+  };
   /** @type {import('./instance.js').Exports['hear']} */
   const hear = (heard, time, x, y, what) => {
     const flags = engine.hear(heard, time, x, y, what);
@@ -122,7 +94,7 @@ export function capture({ on, every, signal }, engine, { happened, mark }) {
   // events go on (Pointer Events, 10.3).
   on(page, 'touchmove', ({ timeStamp, touches: [finger] }) => finger && hear(HEARD_DRAG, timeStamp, finger.clientX, finger.clientY, 0), true);
   listen(page, 'touchend touchcancel', HEARD_LIFT);
-  listen(page, 'click', HEARD_CLICK, (event) => (around(event, OURS) ? undefined : sortOf(event, TARGETS, TARGET)));
+  listen(page, 'click', HEARD_CLICK, (event) => (around(event, selectors.ours) ? undefined : kindOf(event, targets)));
   listen(page, 'click', HEARD_FOLLOW, (event) => {
     const link = around(event, 'a[href]');
     return link && causeOf(event, link.origin === location.origin);
@@ -137,7 +109,7 @@ export function capture({ on, every, signal }, engine, { happened, mark }) {
   // A box inside the page that scrolls is an element; the page itself is the document.
   listen(page, 'scroll', HEARD_SCROLL, ({ target }) => (target.closest ? undefined : scrollY));
   listen(page, 'resize', HEARD_RESIZE);
-  listen(page, 'pointerover', HEARD_OVER, ({ target }) => sectionOf(target));
+  listen(page, 'pointerover', HEARD_OVER, ({ target }) => section(target));
 
   listen(page, 'blur', HEARD_BLUR, () => +Boolean(document.activeElement?.closest('iframe')), true);
   listen(page, 'focus', HEARD_FOCUS, null, true);
@@ -147,18 +119,18 @@ export function capture({ on, every, signal }, engine, { happened, mark }) {
   listen(page, 'pagehide', HEARD_HIDE, null, true);
   listen(page, 'load', HEARD_LOAD, () => +document.hidden, true);
   listen(page, 'submit', HEARD_FOLLOW, (event) => causeOf(event, true));
-  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, OWN_PART));
+  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, selectors.part));
   // The Navigation API (HTML standard, 7.2.6), where the browser has it.
   listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2), true);
 
   listen(page, 'keydown', HEARD_KEY, keyOf);
-  listen(page, 'focusin', HEARD_TYPING, (event) => around(event, EDITABLE) && 1);
-  listen(page, 'focusout', HEARD_TYPING, (event) => isIn(event, EDITABLE));
+  listen(page, 'focusin', HEARD_TYPING, (event) => around(event, selectors.editable) && 1);
+  listen(page, 'focusout', HEARD_TYPING, (event) => isIn(event, selectors.editable));
   listen(page, 'focusin', HEARD_FIELD_FOCUS, fieldOf);
   listen(page, 'focusout', HEARD_FIELD_LEAVE, fieldOf);
   listen(page, 'invalid', HEARD_FIELD_ERROR, fieldOf);
 
-  listen(page, 'copy', HEARD_COPY, (event) => sortOf(event, COPIES, COPIED));
+  listen(page, 'copy', HEARD_COPY, (event) => kindOf(event, copies));
   listen(document, 'selectionchange', HEARD_SELECT, () => (getSelection()?.isCollapsed === false ? 0 : undefined), true);
   listen(page, 'dblclick', HEARD_ZOOM, (event) => isIn(event, 'img,picture,svg'));
   // The part of the page that is zoomed to by two fingers (CSSOM View).
@@ -170,7 +142,7 @@ export function capture({ on, every, signal }, engine, { happened, mark }) {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting === seen.get(target)) continue;
       seen.set(target, isIntersecting);
-      hear(isIntersecting ? HEARD_SEE : HEARD_UNSEE, performance.now(), 0, 0, sectionOf(target));
+      hear(isIntersecting ? HEARD_SEE : HEARD_UNSEE, performance.now(), 0, 0, section(target));
     }
   });
   signal.addEventListener('abort', () => eye.disconnect());

@@ -4,10 +4,10 @@
  */
 
 import { load } from 'falter-assets';
-import { openInstance } from './instance.js';
-import { page } from './page.js';
+import { openInstance, readNames } from './instance.js';
+import { readPage } from './page.js';
 
-/** @type {Promise<[WebAssembly.Module, Uint8Array]> | undefined} the module and the model's bytes */
+/** @type {Promise<[WebAssembly.Module, Uint8Array]> | undefined} the module, and the model's bytes */
 let ready;
 
 /** A fault with its code of the contract. */
@@ -41,10 +41,15 @@ function prepare(base) {
 /**
  * @param {string} base folder of falter's files, ending in '/'
  * @param {{ started: number, touch: boolean }} session started: wall ms
- * @returns {Promise<import('./instance.js').Engine>}
+ * @returns the engine, the names it knows, and how it reads the page
  * @throws {EngineError}
  */
 export async function makeEngine(base, session) {
   const [module, model] = await (ready ??= prepare(base));
-  return openInstance(module, model, page, { origin: performance.timeOrigin, ...session }).catch(failing('model_failed'));
+  const names = readNames(module);
+  const page = readPage(names);
+  const engine = await openInstance(module, model, names, page.imports, { origin: performance.timeOrigin, ...session }).catch(
+    failing('model_failed'),
+  );
+  return { engine, names, page };
 }

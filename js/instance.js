@@ -4,15 +4,14 @@
  */
 
 import {
-  EVIDENCE, HOLD, MESSAGE, OFFER, REASON, SETTING, TOLD_CONFIDENCE, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART,
-  TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T, TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_REASON, TOLD_RISK, TOLD_T,
-  TOLD_THRESHOLD, TOLD_VALUES, VALUE,
+  TOLD_CONFIDENCE, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
+  TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD, TOLD_VALUES,
 } from './names.js';
 import { toLine, writeSignal } from './signals.js';
 
 /** Numbers that are shared: the features are the most that cross. */
 const NUMBERS = 64;
-/** Three numbers each: place in EVIDENCE, value, weight. */
+/** Three numbers each: place in the list, value, weight. */
 const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
 /** Longest recording, characters: an hour of 60 Hz movement, more than any storage of a page would take. */
 const RECORDING_MAX = 8 << 20;
@@ -37,9 +36,27 @@ const RECORDING_MAX = 8 << 20;
  * @property {() => number} save
  * @property {() => void} record
  *
- * @typedef {typeof import('./page.js').page} Page what the engine reads of the page
+ * @typedef {object} Told names of what is told
+ * @property {string[]} reasons
+ * @property {string[]} holds
+ * @property {string[]} messages
+ * @property {string[]} offers
+ * @property {string[]} values
+ * @property {string[]} settings
+ * @property {[name: string, unit: string][]} evidence
+ *
+ * @typedef {Told & import('./page.js').Marks & import('./signals.js').Forms} Names
+ *
  * @typedef {Awaited<ReturnType<typeof openInstance>>} Engine
  */
+
+/**
+ * The texts that travel with the module (tests/names.rs).
+ * @param {WebAssembly.Module} module
+ * @returns {Names}
+ */
+export const readNames = (module) =>
+  JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'names')[0]));
 
 /** Bytes are not a model. */
 export class ModelError extends Error {
@@ -54,18 +71,19 @@ const FAULTS = { 4: 'of another version', 16: 'of another version of the feature
 /**
  * @param {WebAssembly.Module} module
  * @param {Uint8Array} model
- * @param {Page} page
+ * @param {Names} names
+ * @param {import('./page.js').Page} page what it reads of the page
  * @param {{ started: number, origin: number, touch: boolean }} session started: wall ms; origin: wall ms of the page's time 0
  * @throws {ModelError}
  */
-export async function openInstance(module, model, page, { started, origin, touch }) {
+export async function openInstance(module, model, names, page, { started, origin, touch }) {
   /** @type {string[]} */
   let lines = [];
   let recorded = 0;
   /** @param {number} kind @param {number} at @param {number} t */
   const record = (kind, at, t) => {
     if (recorded > RECORDING_MAX) return;
-    const line = toLine(kind, at, t, numbers());
+    const line = toLine(names, kind, at, t, numbers());
     recorded += lines.push(line) && line.length;
   };
   const { exports } = await WebAssembly.instantiate(module, { page: { ...page, record } });
@@ -103,12 +121,12 @@ export async function openInstance(module, model, page, { started, origin, touch
      * @throws an Error that names what is wrong with it
      */
     signal: (what) => {
-      const { kind, t, late } = writeSignal(what, numbers());
+      const { kind, t, late } = writeSignal(names, what, numbers());
       return wasm.signal(kind, t, late, performance.now());
     },
-    /** @param {Record<string, number | boolean | undefined>} given by their names in SETTING; what is undefined is kept */
+    /** @param {Record<string, number | boolean | undefined>} given by name; what is undefined is kept */
     setup: (given) => {
-      SETTING.forEach((name, place) => (numbers()[place] = Number(given[name] ?? NaN)));
+      names.settings.forEach((name, place) => (numbers()[place] = Number(given[name] ?? NaN)));
       wasm.setup();
     },
     /** Goes on with a saved session. @param {Uint8Array} state @returns {boolean} false: it is none */
@@ -129,19 +147,19 @@ export async function openInstance(module, model, page, { started, origin, touch
     decision: () => {
       const now = told();
       if (isNaN(now[TOLD_T])) return null;
-      const reason = REASON[now[TOLD_REASON]];
-      const hold = HOLD[now[TOLD_HOLD]] ?? null;
+      const reason = names.reasons[now[TOLD_REASON]];
+      const hold = names.holds[now[TOLD_HOLD]] ?? null;
       const evidence = EVIDENCE_AT.filter((at) => now[at + 2] > 0).map((at) => {
-        const [name, unit] = EVIDENCE[now[at]];
+        const [name, unit] = names.evidence[now[at]];
         return { name, value: now[at + 1], unit, weight: now[at + 2] };
       });
-      const values = VALUE.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));
+      const values = names.values.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));
       const show = hold
         ? null
         : {
             reason,
-            message: MESSAGE[now[TOLD_MESSAGE]],
-            offer: OFFER[now[TOLD_OFFER]],
+            message: names.messages[now[TOLD_MESSAGE]],
+            offer: names.offers[now[TOLD_OFFER]],
             values: Object.fromEntries(values.filter(([, value]) => !isNaN(value))),
           };
       return { t: now[TOLD_T], risk: now[TOLD_RISK], reason, confidence: now[TOLD_CONFIDENCE], evidence, show, hold, play: null };
@@ -150,7 +168,7 @@ export async function openInstance(module, model, page, { started, origin, touch
     leave: () => {
       const now = told();
       const cart = now[TOLD_LEAVE_CART];
-      return { t: now[TOLD_LEAVE_T], reason: REASON[now[TOLD_LEAVE_REASON]], risk: now[TOLD_LEAVE_RISK], cart: isNaN(cart) ? null : cart };
+      return { t: now[TOLD_LEAVE_T], reason: names.reasons[now[TOLD_LEAVE_REASON]], risk: now[TOLD_LEAVE_RISK], cart: isNaN(cart) ? null : cart };
     },
     /** The features of the last tick. */
     features: () => {

@@ -2,11 +2,16 @@
  * Signals as shops write them and as recordings hold them, and the numbers that cross into the engine and back.
  */
 
-import { SIGNALS } from './names.js';
+/**
+ * @typedef {import('./shops/index.js').PlainSignal} PlainSignal
+ * @typedef {[key: string, content: string | string[], otherwise?: number | null]} Field otherwise: what stands in for it where
+ *   it was left out, null for "not known"; none where it must be there
+ *
+ * @typedef {object} Forms
+ * @property {string[]} kinds
+ * @property {Field[][]} fields of each kind
+ */
 
-/** @typedef {import('./shops/index.js').PlainSignal} PlainSignal */
-
-const KINDS = Object.keys(SIGNALS);
 /** Times are less than this, ms: 2^31, about 25 days. */
 const NO_TIME = 2 ** 31;
 
@@ -42,41 +47,46 @@ function toNumber(content, value) {
 
 /**
  * Writes a signal's numbers, from the first place on.
+ * @param {Forms} forms
  * @param {PlainSignal} signal in the form of recordings; `t` and `late` may be left out
  * @param {Float64Array} numbers
  * @returns {{ kind: number, t: number, late: number }} t: NaN where it was left out
  * @throws an Error that names the key and what it may be
  */
-export function writeSignal(signal, numbers) {
-  const kind = KINDS.indexOf(signal?.s);
-  if (kind < 0) throw new Error(`"s" is not ${KINDS.join('|')}`);
+export function writeSignal({ kinds, fields }, signal, numbers) {
+  /** @param {string} key @param {string} what */
+  const refuse = (key, what) => {
+    throw new Error(`"${key}" is not ${what}`);
+  };
+  const kind = kinds.indexOf(signal?.s);
+  if (kind < 0) refuse('s', kinds.join('|'));
   const { t = NaN, late = 0 } = signal;
   for (const [key, time] of Object.entries({ t, late }))
-    if (typeof time !== 'number' || time < 0 || time >= NO_TIME) throw new Error(`"${key}" is not a time in ms`);
+    if (typeof time !== 'number' || time < 0 || time >= NO_TIME) refuse(key, 'a time in ms');
   numbers.fill(NaN);
-  Object.entries(SIGNALS[signal.s]).forEach(([key, [content, otherwise]], place) => {
+  fields[kind].forEach(([key, content, otherwise], place) => {
     const value = signal[key] ?? undefined;
     const number = value === undefined ? NaN : toNumber(content, value);
     const known = number !== undefined && isNaN(number) ? otherwise : number;
-    if (known === undefined) throw new Error(`"${key}" is not ${Array.isArray(content) ? content.join('|') : `a ${content}`}`);
-    numbers[place] = known;
+    if (known === undefined) refuse(key, Array.isArray(content) ? content.join('|') : `a ${content}`);
+    numbers[place] = known ?? NaN;
   });
   return { kind, t: Math.round(t), late: Math.round(late) };
 }
 
 /**
  * A signal's line in a recording.
+ * @param {Forms} forms
  * @param {number} kind
  * @param {number} at the stream's time, ms
  * @param {number} t its own; earlier where it came late
  * @param {Float64Array} numbers rounded as recordings hold them
  * @returns {string} without its newline
  */
-export function toLine(kind, at, t, numbers) {
-  const s = KINDS[kind];
+export function toLine({ kinds, fields }, kind, at, t, numbers) {
   /** @type {Record<string, any>} */
-  const line = { t: at, late: at > t ? at - t : undefined, s };
-  Object.entries(SIGNALS[s]).forEach(([key, [content]], place) => {
+  const line = { t: at, late: at > t ? at - t : undefined, s: kinds[kind] };
+  fields[kind].forEach(([key, content], place) => {
     const number = numbers[place];
     // an amount that is not known is told so: null; what else is not known is left out
     if (content === 'number') line[key] = number;

@@ -12,7 +12,6 @@ import { openDoor } from './guard.js';
 import { openHistory } from './history.js';
 import { format, loadTexts } from './messages/index.js';
 import { factsSignal, mergeGiven, parseOptions, reach } from './options.js';
-import { page } from './page.js';
 import { KEY, openSession } from './session.js';
 import { connectShop } from './shops/index.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
@@ -236,7 +235,7 @@ export function createFalter(first = {}) {
     const goesOn = session.load();
     const base = options.base || new URL('.', import.meta.url).href;
     const touch = matchMedia(TOUCH).matches;
-    const [made, words, rules] = await Promise.all([
+    const [{ engine: made, names, page }, words, rules] = await Promise.all([
       makeEngine(base, { started: goesOn.started, touch }),
       loadTexts(
         options,
@@ -262,9 +261,9 @@ export function createFalter(first = {}) {
         format: 1,
         source: 'page',
         device: touch ? 'touch' : 'mouse',
-        w: page.width(),
-        h: page.height(),
-        docH: page.depth(),
+        w: page.imports.width(),
+        h: page.imports.height(),
+        docH: page.imports.depth(),
         end: 0,
         // before this one
         visits: visits > 1 ? visits - 1 : undefined,
@@ -295,7 +294,7 @@ export function createFalter(first = {}) {
         if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
       });
       made.listen(performance.now());
-      capture(opened, made, { happened, mark });
+      capture(opened, made, { names, page, happened, mark });
       opened.on(window, 'pagehide', keep);
       // the last that a phone tells of a page it throws away; a page that comes back has old news only
       opened.on(document, 'visibilitychange', () => document.hidden && keep());

@@ -13,21 +13,21 @@ import { fetchedFiles } from './fetched.mjs';
 
 const DIST = new URL('../dist/', import.meta.url);
 /** What a storefront page fetches until a card is on the screen; shops, sinks and the card's code are in the script. */
-const STOREFRONT = { script: ['falter.js'], texts: ['card.css', 'lang/en.json'], wasm: ['falter.wasm'], model: ['exit.falter'] };
+const STOREFRONT = { script: ['falter.js'], card: ['card.css', 'lang/en.json'], wasm: ['falter.wasm'], model: ['exit.falter'] };
 const OTHERS = ['falter.all.js', 'npm/index.js', 'npm/slim.js'];
 
-/** @typedef {{ script: number, texts: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
+/** @typedef {{ script: number, card: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
 
 /** What we try for. @type {Bounds} */
-const AIM = { script: 6_000, texts: 1_800, wasm: 11_500, model: 4_900, page: 24_000, scriptGzip: 10_000 };
+const AIM = { script: 6_000, card: 1_800, wasm: 11_500, model: 4_900, page: 24_000, scriptGzip: 10_000 };
 /** What the page may weigh in the end; its parts fill the whole. @type {Bounds} */
-const BUDGET = { script: 7_000, texts: 1_800, wasm: 12_500, model: 4_900, page: 26_000, scriptGzip: 10_000 };
+const BUDGET = { script: 7_000, card: 1_800, wasm: 12_500, model: 4_900, page: 26_000, scriptGzip: 10_000 };
 /**
  * Over these the build fails: a ratchet. What was measured on 2026-11-21 and a hundredth, to be lowered with every saving
  * until it is BUDGET itself, never to be raised.
  * @type {Bounds}
  */
-const LIMITS = { script: 12_130, texts: 1_810, wasm: 30_400, model: 5_320, page: 47_850, scriptGzip: 13_490 };
+const LIMITS = { script: 12_130, card: 1_810, wasm: 30_400, model: 5_320, page: 47_850, scriptGzip: 13_490 };
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
 
@@ -50,7 +50,7 @@ process.stdout.on('error', (error) => {
 const languages = (await readdir(new URL('lang/', DIST)))
   .sort()
   .map((file) => `lang/${file}`)
-  .filter((file) => !STOREFRONT.texts.includes(file));
+  .filter((file) => !STOREFRONT.card.includes(file));
 /** @type {Record<string, Sizes>} */
 const files = {};
 for (const file of [...Object.values(STOREFRONT).flat(), ...OTHERS, ...languages]) files[file] = await weigh(file);

@@ -16,8 +16,7 @@ const LONGEST_NAME = 110;
 
 /** Whose code it is, by its name; the first that matches. @type {[RegExp, (found: RegExpMatchArray) => string][]} */
 const OWNERS = [
-  [/dlmalloc|__rdl|__rust_alloc|__rust_dealloc|__rust_realloc/, () => 'the allocator'],
-  [/wasm_bindgen|__wbindgen|__externref|maybe_catch_unwind|WasmAbi/, () => 'wasm-bindgen'],
+  [/lol_alloc|__rdl|__rust_alloc|__rust_dealloc|__rust_realloc/, () => 'the allocator'],
   [/\bfalter::(\w+(?:::[a-z_]\w*)*?)(?:::(?:\{|[A-Z])|::\w+$|$|[ ,>])/, ([, path]) => `falter::${modules(path)}`],
   [/\blibm\b/, () => 'libm'],
   [/\b(?:alloc|raw_vec)::/, () => 'alloc'],
@@ -34,27 +33,8 @@ process.stdout.on('error', (error) => {
   if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
 });
 
-/**
- * The identifiers of a mangled symbol in their order, which tells whose code it is and, nearly always, what it is
- * (RFC 2603; impls, generic arguments and back references are left out).
- * @param {string} symbol
- */
-function plain(symbol) {
-  if (!symbol.startsWith('_R')) return symbol;
-  const identifiers = [];
-  for (let at = 2; at < symbol.length; ) {
-    const rest = symbol.slice(at);
-    const [counted, length] = rest.match(/^(\d+)_?/) ?? [];
-    if (counted && length) {
-      identifiers.push(rest.slice(counted.length, counted.length + Number(length)));
-      at += counted.length + Number(length);
-    } else {
-      // a disambiguator, back reference, lifetime or binder ends in _; a namespace is a letter more; a constant's type is one
-      at += (rest.match(/^(?:[sBLG][0-9A-Za-z]*_|N.|K.[0-9a-f]*_)/) ?? ['.'])[0].length;
-    }
-  }
-  return identifiers.filter(Boolean).join('::');
-}
+/** rustc's hash of the crate, and of the symbol. @param {string} name */
+const plain = (name) => name.replace(/\[[0-9a-f]{8,}\]/g, '').replace(/::h[0-9a-f]{16}$/, '');
 
 /** @param {string} name */
 function ownerOf(name) {

@@ -68,6 +68,7 @@ dialog {
   border-radius: 0;
 }
 .inline {
+  max-height: none;
   box-shadow: none;
 }
 

@@ -30,7 +30,11 @@ impl Detector {
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
         let (observer, memory) = (bytemuck::bytes_of(&self.observer), bytemuck::bytes_of(&self.memory));
-        [&header([observer, memory]), observer, memory].concat()
+        let mut bytes = vec![0; HEADER + observer.len() + memory.len()];
+        bytes[..HEADER].copy_from_slice(&header([observer, memory]));
+        bytes[HEADER..HEADER + observer.len()].copy_from_slice(observer);
+        bytes[HEADER + observer.len()..].copy_from_slice(memory);
+        bytes
     }
 
     /// Goes on with a saved session, bit for bit as if it had never been cut.

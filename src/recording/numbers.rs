@@ -71,58 +71,89 @@ impl SignalKind {
         })
     }
 
-    /// Its kind and numbers.
+    /// Its kind.
     #[must_use]
-    pub fn to_numbers(&self) -> (Kind, Numbers) {
-        match *self {
-            SignalKind::Move { x, y } => of(Kind::Move, &[x.into(), y.into()]),
-            SignalKind::Down { x, y } => of(Kind::Down, &[x.into(), y.into()]),
-            SignalKind::Up { x, y } => of(Kind::Up, &[x.into(), y.into()]),
-            SignalKind::Click { x, y, on } => of(Kind::Click, &[x.into(), y.into(), place(on as u8)]),
-            SignalKind::Out { edge } => of(Kind::Out, &[place(edge as u8)]),
-            SignalKind::In { edge } => of(Kind::In, &[place(edge as u8)]),
-            SignalKind::Scroll { y } => of(Kind::Scroll, &[y.into()]),
-            SignalKind::Resize { w, h, doc_h } => of(Kind::Resize, &[w.into(), h.into(), doc_h.into()]),
-            SignalKind::Key { class } => of(Kind::Key, &[place(class as u8)]),
-            SignalKind::Blur { to } => of(Kind::Blur, &[place(to as u8)]),
-            SignalKind::Focus => of(Kind::Focus, &[]),
-            SignalKind::Hidden => of(Kind::Hidden, &[]),
-            SignalKind::Visible => of(Kind::Visible, &[]),
-            SignalKind::See { section } => of(Kind::See, &[place(section as u8)]),
-            SignalKind::Unsee { section } => of(Kind::Unsee, &[place(section as u8)]),
-            SignalKind::Hover { section } => of(Kind::Hover, &[place(section as u8)]),
-            SignalKind::Unhover { section } => of(Kind::Unhover, &[place(section as u8)]),
-            SignalKind::Page { page, item, from } => {
-                of(Kind::Page, &[place(page as u8), id(item), from.map_or(f64::NAN, |from| place(from as u8))])
-            }
-            SignalKind::Cart { op, item, qty, value } => {
-                of(Kind::Cart, &[place(op as u8), id(item), qty.into(), value])
-            }
-            SignalKind::Field { what, field } => of(Kind::Field, &[place(what as u8), place(field as u8)]),
-            SignalKind::Copy { what } => of(Kind::Copy, &[place(what as u8)]),
-            SignalKind::Zoom => of(Kind::Zoom, &[]),
-            SignalKind::Select => of(Kind::Select, &[]),
-            SignalKind::Problem { what } => of(Kind::Problem, &[place(what as u8)]),
-            SignalKind::Facts(facts) => of(Kind::Facts, facts.values().as_slice()),
-            SignalKind::State(PageState { typing, dialog, consent }) => {
-                let [typing, dialog] = [typing, dialog].map(|known| known.map_or(f64::NAN, f64::from));
-                of(Kind::State, &[typing, dialog, consent.map_or(f64::NAN, |consent| place(consent as u8))])
-            }
-            SignalKind::Answer { reason } => of(Kind::Answer, &[place(reason as u8)]),
-            SignalKind::Pagehide { cause } => of(Kind::Pagehide, &[place(cause as u8)]),
-            SignalKind::Pageshow { cause } => of(Kind::Pageshow, &[place(cause as u8)]),
-            SignalKind::Unload => of(Kind::Unload, &[]),
-            SignalKind::Purchase { value } => of(Kind::Purchase, &[value]),
+    pub fn kind(&self) -> Kind {
+        match self {
+            SignalKind::Move { .. } => Kind::Move,
+            SignalKind::Down { .. } => Kind::Down,
+            SignalKind::Up { .. } => Kind::Up,
+            SignalKind::Click { .. } => Kind::Click,
+            SignalKind::Out { .. } => Kind::Out,
+            SignalKind::In { .. } => Kind::In,
+            SignalKind::Scroll { .. } => Kind::Scroll,
+            SignalKind::Resize { .. } => Kind::Resize,
+            SignalKind::Key { .. } => Kind::Key,
+            SignalKind::Blur { .. } => Kind::Blur,
+            SignalKind::Focus => Kind::Focus,
+            SignalKind::Hidden => Kind::Hidden,
+            SignalKind::Visible => Kind::Visible,
+            SignalKind::See { .. } => Kind::See,
+            SignalKind::Unsee { .. } => Kind::Unsee,
+            SignalKind::Hover { .. } => Kind::Hover,
+            SignalKind::Unhover { .. } => Kind::Unhover,
+            SignalKind::Page { .. } => Kind::Page,
+            SignalKind::Cart { .. } => Kind::Cart,
+            SignalKind::Field { .. } => Kind::Field,
+            SignalKind::Copy { .. } => Kind::Copy,
+            SignalKind::Zoom => Kind::Zoom,
+            SignalKind::Select => Kind::Select,
+            SignalKind::Problem { .. } => Kind::Problem,
+            SignalKind::Facts(_) => Kind::Facts,
+            SignalKind::State(_) => Kind::State,
+            SignalKind::Answer { .. } => Kind::Answer,
+            SignalKind::Pagehide { .. } => Kind::Pagehide,
+            SignalKind::Pageshow { .. } => Kind::Pageshow,
+            SignalKind::Unload => Kind::Unload,
+            SignalKind::Purchase { .. } => Kind::Purchase,
         }
     }
-}
 
-fn of(kind: Kind, known: &[f64]) -> (Kind, Numbers) {
-    let mut numbers = UNKNOWN;
-    for (number, &known) in numbers.iter_mut().zip(known) {
-        *number = known;
+    /// Its numbers.
+    #[must_use]
+    pub fn to_numbers(&self) -> Numbers {
+        const NONE: f64 = f64::NAN;
+        // what is alike in memory becomes one piece of code
+        let first = match *self {
+            SignalKind::Move { x, y } | SignalKind::Down { x, y } | SignalKind::Up { x, y } => {
+                [x.into(), y.into(), NONE, NONE]
+            }
+            SignalKind::Click { x, y, on } => [x.into(), y.into(), place(on as u8), NONE],
+            SignalKind::Scroll { y } => [y.into(), NONE, NONE, NONE],
+            SignalKind::Resize { w, h, doc_h } => [w.into(), h.into(), doc_h.into(), NONE],
+            SignalKind::Out { edge } | SignalKind::In { edge } => [place(edge as u8), NONE, NONE, NONE],
+            SignalKind::Key { class } => [place(class as u8), NONE, NONE, NONE],
+            SignalKind::Blur { to } => [place(to as u8), NONE, NONE, NONE],
+            SignalKind::See { section }
+            | SignalKind::Unsee { section }
+            | SignalKind::Hover { section }
+            | SignalKind::Unhover { section } => [place(section as u8), NONE, NONE, NONE],
+            SignalKind::Copy { what } => [place(what as u8), NONE, NONE, NONE],
+            SignalKind::Problem { what } => [place(what as u8), NONE, NONE, NONE],
+            SignalKind::Answer { reason } => [place(reason as u8), NONE, NONE, NONE],
+            SignalKind::Pagehide { cause } | SignalKind::Pageshow { cause } => [place(cause as u8), NONE, NONE, NONE],
+            SignalKind::Field { what, field } => [place(what as u8), place(field as u8), NONE, NONE],
+            SignalKind::Page { page, item, from } => {
+                [place(page as u8), id(item), from.map_or(NONE, |from| place(from as u8)), NONE]
+            }
+            SignalKind::Cart { op, item, qty, value } => [place(op as u8), id(item), qty.into(), value],
+            SignalKind::State(PageState { typing, dialog, consent }) => {
+                let [typing, dialog] = [typing, dialog].map(|known| known.map_or(NONE, f64::from));
+                [typing, dialog, consent.map_or(NONE, |consent| place(consent as u8)), NONE]
+            }
+            SignalKind::Purchase { value } => [value, NONE, NONE, NONE],
+            SignalKind::Facts(facts) => return *facts.values(),
+            SignalKind::Focus
+            | SignalKind::Hidden
+            | SignalKind::Visible
+            | SignalKind::Zoom
+            | SignalKind::Select
+            | SignalKind::Unload => return UNKNOWN,
+        };
+        let mut numbers = UNKNOWN;
+        numbers[..first.len()].copy_from_slice(&first);
+        numbers
     }
-    (kind, numbers)
 }
 
 fn place(variant: u8) -> f64 {

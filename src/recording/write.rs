@@ -36,7 +36,7 @@ pub fn write_signal(at: u32, signal: &Signal, out: &mut String) {
     if at > signal.t {
         line.whole("late", at - signal.t);
     }
-    let (kind, numbers) = signal.kind.to_numbers();
+    let (kind, numbers) = (signal.kind.kind(), signal.kind.to_numbers());
     line.text("s", kind.name());
     for (field, number) in kind.fields().iter().zip(numbers) {
         line.field(field, number);

@@ -22,8 +22,8 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(model: &[u8], started: f64, origin: f64, is_touch: bool) -> Result<Engine, FormatError> {
-        let model = Model::from_bytes(model)?;
+    pub(super) fn new(model: Vec<u8>, started: f64, origin: f64, is_touch: bool) -> Result<Engine, FormatError> {
+        let model = Model::from_vec(model)?;
         let device = if is_touch { Device::Touch } else { Device::Mouse };
         let capture = Capture::new(device);
         let (w, h, doc_h) = capture.sizes();
@@ -76,7 +76,9 @@ impl Engine {
     }
 
     pub(super) fn features(&self) {
-        shared::put_all(0, self.session.detector.features().iter().map(|&value| value.into()));
+        for (place, &value) in self.session.detector.features().iter().enumerate() {
+            shared::put(place, value.into());
+        }
     }
 
     pub(super) fn save(&self) -> usize {

@@ -1,18 +1,28 @@
 //! Every export, and nothing but exports. Before `open` they do nothing.
 
 use core::cell::RefCell;
+use core::mem::ManuallyDrop;
 
 use super::engine::Engine;
 use super::shared;
 use crate::boundary::Heard;
 use crate::recording::Kind;
 
+/// The texts that JavaScript has to know (`tests/names.rs`), as a custom section: it reads them before there is an instance.
+#[allow(dead_code, reason = "JavaScript reads it")]
+#[unsafe(link_section = "names")]
+pub static NAMES: [u8; include_bytes!("names.json").len()] = *include_bytes!("names.json");
+
 thread_local! {
-    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
+    // it goes with the instance
+    static ENGINE: RefCell<Option<ManuallyDrop<Engine>>> = const { RefCell::new(None) };
 }
 
 fn with<T: Default>(use_it: impl FnOnce(&mut Engine) -> T) -> T {
-    ENGINE.with_borrow_mut(|engine| engine.as_mut().map(use_it).unwrap_or_default())
+    ENGINE.with_borrow_mut(|engine| match engine {
+        Some(engine) => use_it(engine),
+        None => T::default(),
+    })
 }
 
 /// Where the shared numbers are.
@@ -31,9 +41,9 @@ pub extern "C" fn bytes(length: usize) -> *mut u8 {
 /// wall time `origin`, both ms. Returns -1, or the offset of what is wrong with the model.
 #[unsafe(no_mangle)]
 pub extern "C" fn open(started: f64, origin: f64, is_touch: u32) -> i32 {
-    match shared::with_bytes(|model| Engine::new(model, started, origin, is_touch != 0)) {
+    match Engine::new(shared::take_bytes(), started, origin, is_touch != 0) {
         Ok(engine) => {
-            ENGINE.set(Some(engine));
+            ENGINE.set(Some(ManuallyDrop::new(engine)));
             -1
         }
         Err(error) => error.offset as i32,

@@ -3,7 +3,6 @@
 use super::{page, shared};
 use crate::detector::{Decision, Detector, Leave};
 use crate::policy::{HoldReason, Verdict};
-use crate::recording::json::rounded;
 use crate::signal::Signal;
 
 /// A tick ran.
@@ -61,9 +60,8 @@ impl Session {
         if let Some(at) = self.detector.push(&signal)
             && self.is_recorded
         {
-            let (kind, numbers) = signal.kind.to_numbers();
-            shared::put_all(0, numbers.map(rounded));
-            page::record(kind as u32, at.max(signal.t), signal.t);
+            shared::put_all(0, &signal.kind.to_numbers());
+            page::record(signal.kind.kind() as u32, at.max(signal.t), signal.t);
         }
     }
 

@@ -2,15 +2,17 @@
 //! saved state.
 
 use core::cell::{Cell, RefCell};
+use core::mem::ManuallyDrop;
 
 use crate::features::FEATURE_COUNT;
+use crate::recording::json::rounded;
 
 /// As many as anything that crosses has: the features.
 pub(super) const NUMBERS: usize = FEATURE_COUNT;
 
 thread_local! {
     static SHARED: [Cell<f64>; NUMBERS] = const { [const { Cell::new(0.0) }; NUMBERS] };
-    static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static BYTES: RefCell<ManuallyDrop<Vec<u8>>> = const { RefCell::new(ManuallyDrop::new(Vec::new())) };
 }
 
 /// Where the numbers are.
@@ -32,15 +34,19 @@ pub(super) fn put(place: usize, number: f64) {
     });
 }
 
-/// Puts numbers from a place on.
-pub(super) fn put_all(first: usize, numbers: impl IntoIterator<Item = f64>) {
-    numbers.into_iter().enumerate().for_each(|(next, number)| put(first + next, number));
+/// Puts numbers from a place on, rounded as recordings hold them.
+pub(super) fn put_all(first: usize, numbers: &[f64]) {
+    for (next, &number) in numbers.iter().enumerate() {
+        put(first + next, rounded(number));
+    }
 }
 
-/// Room for `length` bytes; what was there stays as far as it fits.
+/// Room for `length` bytes; what was there stays if it has that length.
 pub(super) fn room(length: usize) -> *mut u8 {
     BYTES.with_borrow_mut(|bytes| {
-        bytes.resize(length, 0);
+        if bytes.len() != length {
+            **bytes = vec![0; length];
+        }
         bytes.as_mut_ptr()
     })
 }
@@ -50,9 +56,14 @@ pub(super) fn with_bytes<T>(look: impl FnOnce(&[u8]) -> T) -> T {
     BYTES.with_borrow(|bytes| look(bytes))
 }
 
+/// Takes the bytes out.
+pub(super) fn take_bytes() -> Vec<u8> {
+    BYTES.with_borrow_mut(|bytes| core::mem::take(&mut **bytes))
+}
+
 /// Leaves bytes for JavaScript; returns how many.
-pub(super) fn leave_bytes(bytes: Vec<u8>) -> usize {
-    let length = bytes.len();
-    BYTES.set(bytes);
+pub(super) fn leave_bytes(left: Vec<u8>) -> usize {
+    let length = left.len();
+    BYTES.with_borrow_mut(|bytes| **bytes = left);
     length
 }

@@ -211,3 +211,26 @@ test('without consent nothing is listened to, fetched or stored', async () => {
   assert.equal(await ask(page, 'localStorage.length + sessionStorage.length'), 0);
   await page.close();
 });
+
+test('what was forgotten is not brought back by the end of the page', async () => {
+  const page = await open({ 'data-consent': 'granted' });
+  await ask(page, 'falter.start()');
+  await page.mouse.move(200, 200);
+  await wait(300);
+  await page.reload();
+  const stored = () => ask(page, 'Object.keys(localStorage).concat(Object.keys(sessionStorage)).sort()');
+  assert.deepEqual(await stored(), ['falter', 'falter.session'], 'kept for the next page');
+  await page.evaluate(() => {
+    const tag = document.createElement('script');
+    tag.src = '/dist/falter.js';
+    tag.dataset.consent = 'granted';
+    document.head.append(tag);
+    return new Promise((done) => (tag.onload = done));
+  });
+  await ask(page, 'falter.start()');
+  await ask(page, 'falter.forget()');
+  assert.equal(await ask(page, 'falter.snapshot().running'), true, 'it goes on');
+  await page.reload();
+  assert.deepEqual(await stored(), []);
+  await page.close();
+});

@@ -29,13 +29,14 @@ after(() => server.close());
  * @param {{ header: any, lines: string[], state: number[] | null, isLast: boolean }} given
  */
 async function feed({ header, lines, state, isLast }) {
-  const [{ openInstance }, { page }] = await Promise.all(['instance', 'page'].map((name) => import(/** @type {any} */ (`/js/${name}.js`))));
+  const [{ openInstance, readNames }, { readPage }] = await Promise.all(['instance', 'page'].map((name) => import(/** @type {any} */ (`/js/${name}.js`))));
   const module = await WebAssembly.compile(await (await fetch('/dist/falter.wasm')).arrayBuffer());
   const model = new Uint8Array(await (await fetch('/dist/exit.falter')).arrayBuffer());
   // The recording's time, not the page's: a page that seems to have begun a million seconds late is never behind the clock.
   const ahead = 1e9;
   const origin = performance.timeOrigin;
-  const engine = await openInstance(module, model, page, { started: origin + ahead, origin, touch: header.device === 'touch' });
+  const names = readNames(module);
+  const engine = await openInstance(module, model, names, readPage(names).imports, { started: origin + ahead, origin, touch: header.device === 'touch' });
   if (state && !engine.restore(new Uint8Array(state))) throw new Error('not restored');
   /** @type {[number, number, number[]][]} */
   const ticks = [];

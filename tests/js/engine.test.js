@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { ModelError, openInstance } from '../../js/instance.js';
+import { ModelError, openInstance, readNames } from '../../js/instance.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFile(new URL(path, root));
@@ -15,7 +15,7 @@ const model = new Uint8Array(await read('dist/exit.falter'));
 const page = { width: () => 1280, height: () => 720, depth: () => 3000, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
 
 /** An engine for a session that began with this page. */
-const open = (bytes = model) => openInstance(module, bytes, page, { started: 1e12, origin: 1e12, touch: false });
+const open = (bytes = model) => openInstance(module, bytes, readNames(module), page, { started: 1e12, origin: 1e12, touch: false });
 
 /** What a recording of these lines says. @param {string[]} lines */
 async function recorded(lines) {
