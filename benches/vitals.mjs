@@ -17,14 +17,18 @@ const HOME = new URL('../', import.meta.url);
 const SHOPS = new URL('target/bench/vitals/', HOME);
 const RUNS = Number(process.env.RUNS ?? 10);
 const SIDES = ['with', 'without'];
-/** No more than this later, slower or less steady than the page without falter: the whole interval lies under it. */
-const BOUNDS = { INP: 8, LCP: 20, CLS: 0.001, 'long tasks': 0, 'blocking time': 0 };
+/**
+ * No more than this later, slower or less steady than the page without falter: the whole interval lies under it. The long
+ * tasks of falter's own script are bounded; the page's are told for comparison, for the page has some without it.
+ * @type {Record<string, number>}
+ */
+const BOUNDS = { INP: 8, LCP: 20, CLS: 0.001, "falter's long tasks": 0, 'all long tasks': Infinity, 'blocking time': Infinity };
 /** A slow phone against this machine. */
 const THROTTLE = 4;
 /** Over this a task is long, ms (Long Tasks API), and what is over it blocks. */
 const LONG_MS = 50;
 
-/** @typedef {Record<keyof typeof BOUNDS, number>} Vitals ms; CLS without a unit; long tasks: how many */
+/** @typedef {Record<string, number>} Vitals by the names of BOUNDS: ms; CLS without a unit; long tasks: how many */
 
 /** The demo's pages without its panel, and with or without falter. @param {string} side */
 async function makeShop(side) {
@@ -73,8 +77,8 @@ async function measure(url, library) {
     const page = await browser.newPage();
     /** @type {Record<string, Record<string, number>>} page → metric → value */
     const seen = {};
-    let longTasks = 0;
-    let blocking = 0;
+    let [ours, longTasks, blocking] = [0, 0, 0];
+    await page.exposeBinding('ownTask', (_, ms) => (ours += Number(ms > LONG_MS)));
     await page.exposeBinding('vital', (_, name, value) => ((seen[page.url().replace(/.*\//, '')] ??= {})[name] = value));
     await page.exposeBinding('longTask', (_, ms) => {
       longTasks += 1;
@@ -83,7 +87,11 @@ async function measure(url, library) {
     await page.addInitScript(`${library};
       for (const name of ['INP', 'LCP', 'CLS'])
         webVitals['on' + name](({ value }) => vital(name, value), { reportAllChanges: true, durationThreshold: 16 });
-      new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => longTask(duration))).observe({ type: 'longtask', buffered: true });`);
+      new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => longTask(duration))).observe({ type: 'longtask', buffered: true });
+      new PerformanceObserver((list) => {
+        for (const { scripts } of list.getEntries())
+          for (const { sourceURL, duration } of scripts) if (sourceURL.includes('/falter.js')) ownTask(duration);
+      }).observe({ type: 'long-animation-frame', buffered: true });`);
     await visit(page, url);
     const pages = Object.values(seen);
     const of = (/** @type {string} */ name) => pages.map((metrics) => metrics[name] ?? 0);
@@ -94,7 +102,8 @@ async function measure(url, library) {
       INP: Math.max(...of('INP')),
       LCP: of('LCP').reduce((all, one) => all + one, 0) / pages.length,
       CLS: Math.max(...of('CLS')),
-      'long tasks': longTasks,
+      "falter's long tasks": ours,
+      'all long tasks': longTasks,
       'blocking time': blocking,
     };
   } finally {
@@ -117,8 +126,7 @@ try {
   }
   const [on, off] = seen;
   const results = Object.entries(BOUNDS).map(([name, bound]) => {
-    const key = /** @type {keyof Vitals} */ (name);
-    const values = (/** @type {Vitals[]} */ visits) => visits.map((visit) => visit[key]);
+    const values = (/** @type {Vitals[]} */ visits) => visits.map((visit) => visit[name]);
     const difference = interval(values(on).map((value, i) => value - values(off)[i]));
     return { name, bound, on: interval(values(on)).mean, off: interval(values(off)).mean, ...difference, isWithin: difference.high <= bound };
   });
@@ -127,8 +135,7 @@ try {
     tell(mean),
     tell(without),
     `${tell(more)} (${tell(low)} to ${tell(high)})`,
-    tell(bound),
-    isWithin ? 'within' : '**not within**',
+    ...(Number.isFinite(bound) ? [tell(bound), isWithin ? 'within' : '**not within**'] : ['', '']),
   ]);
   const date = new Date().toISOString().slice(0, 10);
   const text =
