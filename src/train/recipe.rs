@@ -44,12 +44,12 @@ impl Default for Recipe {
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 250,
+            trees: 200,
             depth: 3,
-            learning_rate: 0.13,
+            learning_rate: 0.16,
             l2: 30.0,
             row_share: 0.5,
-            leaf_steps: 31,
+            leaf_steps: 15,
             ..boost::Settings::default()
         };
         Recipe {
