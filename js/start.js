@@ -49,6 +49,8 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @property {string} version
  *
  * @typedef {EventTarget & Methods} Falter
+ *
+ * @typedef {[texts: import('./messages/index.js').Texts, style: string]} Look
  */
 
 /** The first line, and the rest. @param {string} text */
@@ -74,10 +76,8 @@ export function createFalter(first = {}) {
   let starting;
   /** @type {import('./session.js').Visit | undefined} */
   let visit;
-  /** @type {import('./messages/index.js').Texts | undefined} */
-  let texts;
-  /** The card's style sheet. */
-  let style = '';
+  /** @type {Promise<Look | undefined> | undefined} */
+  let look;
   /** @type {{ close: () => void } | undefined} */
   let card;
   /** @type {PlainSignal[]} */
@@ -133,7 +133,7 @@ export function createFalter(first = {}) {
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', { t: engine.time(), risk: engine.risk() });
     if (decision) events.emit('decision', decision);
     // who hears of it may stop it
-    if (flags & SHOW && engine) show(decision.show);
+    if (flags & SHOW && engine) dress().then((known) => door?.call(() => show(decision.show, known)));
     if (flags & HELD_OUT) {
       history.shown();
       tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
@@ -142,9 +142,9 @@ export function createFalter(first = {}) {
     if (flags & OVER && engine) renew();
   };
 
-  /** @param {any} what */
-  const show = (what) => {
-    const text = texts && format(what, options.facts, texts);
+  /** @param {any} what @param {Look | undefined} known */
+  const show = (what, known) => {
+    const text = known && format(what, options.facts, known[0]);
     const { reason, message, offer } = what;
     const vetoed = !tell('show', { reason, message, offer, variant: '' });
     // Both sides of the holdout count from the decision on, whether or not a card could be drawn.
@@ -155,7 +155,7 @@ export function createFalter(first = {}) {
         layout: options.layout,
         message,
         text,
-        style,
+        style: known[1],
         onEnd: (what, how) => {
           if (what === 'dismiss') history.dismissed();
           tell(what, { reason, message, how });
@@ -222,6 +222,21 @@ export function createFalter(first = {}) {
     }
   };
 
+  /** Folder of falter's files. */
+  const base = () => options.base || new URL('.', import.meta.url).href;
+
+  /** Fetches what the card says and looks like, once a start. @returns {Promise<Look | undefined>} */
+  const dress = () =>
+    (look ??= Promise.all([
+      loadTexts(
+        options,
+        document.documentElement.lang,
+        (path) => readText(base(), path).then(JSON.parse),
+        (fault) => fail('bad_option', 'lang', fault),
+      ),
+      readText(base(), 'card.css'),
+    ]).catch((fault) => void fail('internal', 'card', fault)));
+
   /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
   const run = async (isCurrent) => {
     const opened = openDoor({
@@ -235,22 +250,14 @@ export function createFalter(first = {}) {
       },
     });
     const goesOn = session.load();
-    const base = options.base || new URL('.', import.meta.url).href;
-    const [made, words, rules] = await Promise.all([
-      makeEngine(base, opened, goesOn),
-      loadTexts(
-        options,
-        document.documentElement.lang,
-        (path) => readText(base, path).then(JSON.parse),
-        (fault) => fail('bad_option', 'lang', fault),
-      ),
-      readText(base, 'card.css'),
+    const [made] = await Promise.all([
+      makeEngine(base(), opened, goesOn),
       // what marks the page is in its body
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
     if (!isCurrent()) return made.free();
-    [engine, door, texts, style, visit] = [made, opened, words, rules, goesOn];
+    [engine, door, visit] = [made, opened, goesOn];
     opened.call(() => {
       const { state } = goesOn;
       const goes = Boolean(state && made.restore(state));
@@ -288,6 +295,8 @@ export function createFalter(first = {}) {
       early.splice(0).forEach(signal);
       disconnect = connectShop(options.shop, signal);
     });
+    // the engine needed the line and the processor more; a card that is due sooner waits for it
+    setTimeout(() => isCurrent() && dress());
   };
 
   const start = () => {
@@ -315,7 +324,7 @@ export function createFalter(first = {}) {
     door?.close();
     card?.close();
     engine?.free();
-    engine = door = card = visit = undefined;
+    engine = door = card = visit = look = undefined;
   };
 
   const forget = () => {
