@@ -50,6 +50,8 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @property {string} version
  *
  * @typedef {EventTarget & Methods} Falter
+ *
+ * @typedef {[texts: import('./messages/index.js').Texts, style: string]} Look
  */
 
 /** Touch alone, no mouse. */
@@ -78,10 +80,8 @@ export function createFalter(first = {}) {
   let starting;
   /** @type {import('./session.js').Visit | undefined} */
   let visit;
-  /** @type {import('./messages/index.js').Texts | undefined} */
-  let texts;
-  /** The card's style sheet. */
-  let style = '';
+  /** @type {Promise<Look | undefined> | undefined} */
+  let look;
   /** @type {{ close: () => void } | undefined} */
   let card;
   /** @type {PlainSignal[]} */
@@ -139,7 +139,7 @@ export function createFalter(first = {}) {
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
     // who hears of it may stop it
-    if (flags & SHOW && engine) show(decision?.show);
+    if (flags & SHOW && engine) dress().then((known) => door?.call(() => show(decision?.show, known)));
     if (flags & HELD_OUT) {
       history.shown();
       tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
@@ -148,9 +148,9 @@ export function createFalter(first = {}) {
     if (flags & OVER && engine) renew();
   };
 
-  /** @param {any} what */
-  const show = (what) => {
-    const text = texts && format(what, options.facts, texts);
+  /** @param {any} what @param {Look | undefined} known */
+  const show = (what, known) => {
+    const text = known && format(what, options.facts, known[0]);
     const { reason, message, offer } = what;
     const vetoed = !tell('show', { reason, message, offer, variant: '' });
     // Both sides of the holdout count from the decision on, whether or not a card could be drawn.
@@ -161,7 +161,7 @@ export function createFalter(first = {}) {
         layout: options.layout,
         message,
         text,
-        style,
+        style: known[1],
         onEnd: (what, how) => {
           if (what === 'dismiss') history.dismissed();
           tell(what, { reason, message, how });
@@ -225,6 +225,21 @@ export function createFalter(first = {}) {
     }
   };
 
+  /** Folder of falter's files. */
+  const base = () => options.base || new URL('.', import.meta.url).href;
+
+  /** Fetches what the card says and looks like, once a start. @returns {Promise<Look | undefined>} */
+  const dress = () =>
+    (look ??= Promise.all([
+      loadTexts(
+        options,
+        document.documentElement.lang,
+        (path) => readText(base(), path).then(JSON.parse),
+        (fault) => fail('bad_option', 'lang', fault),
+      ),
+      readText(base(), 'card.css'),
+    ]).catch((fault) => void fail('internal', 'card', fault)));
+
   /** @param {() => boolean} isCurrent whether this start has not been stopped meanwhile */
   const run = async (isCurrent) => {
     const opened = openDoor((fault) => {
@@ -233,23 +248,15 @@ export function createFalter(first = {}) {
       fail('internal', 'engine', fault);
     });
     const goesOn = session.load();
-    const base = options.base || new URL('.', import.meta.url).href;
     const touch = matchMedia(TOUCH).matches;
-    const [{ engine: made, names, page }, words, rules] = await Promise.all([
-      makeEngine(base, { started: goesOn.started, touch }),
-      loadTexts(
-        options,
-        document.documentElement.lang,
-        (path) => readText(base, path).then(JSON.parse),
-        (fault) => fail('bad_option', 'lang', fault),
-      ),
-      readText(base, 'card.css'),
+    const [{ engine: made, names, page }] = await Promise.all([
+      makeEngine(base(), { started: goesOn.started, touch }),
       // what marks the page is in its body
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
     if (!isCurrent()) return;
-    [engine, door, texts, style, visit] = [made, opened, words, rules, goesOn];
+    [engine, door, visit] = [made, opened, goesOn];
     opened.call(() => {
       const { state } = goesOn;
       const goes = Boolean(state && made.restore(state));
@@ -301,6 +308,8 @@ export function createFalter(first = {}) {
       early.splice(0).forEach(signal);
       disconnect = connectShop(options.shop, signal);
     });
+    // the engine needed the line and the processor more; a card that is due sooner waits for it
+    setTimeout(() => isCurrent() && dress());
   };
 
   const start = () => {
@@ -327,7 +336,7 @@ export function createFalter(first = {}) {
     disconnect = () => {};
     door?.close();
     card?.close();
-    engine = door = card = visit = undefined;
+    engine = door = card = visit = look = undefined;
   };
 
   const forget = () => {

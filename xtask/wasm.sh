@@ -87,7 +87,7 @@ need_clippy() {
 
 # target/wasm/falter.wasm
 build_wasm() {
-  for_wasm cargo build --profile wasm
+  build_module
   mkdir -p target/wasm
   node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o target/wasm/falter.wasm \
     "${WASM_FEATURES[@]}" "${WASM_OPT[@]}"

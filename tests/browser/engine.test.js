@@ -198,6 +198,8 @@ test('a file that is missing or broken is one named error, and the page goes on'
     await wait(700);
     assert.deepEqual(await ask(page, 'faults'), [code === 'broken' ? 'model_failed' : code], file);
     assert.deepEqual(await ask(page, 'pageErrors'), []);
+    assert.equal(await ask(page, 'falter.snapshot().running'), code === 'internal', 'without its looks it still counts');
+    await ask(page, 'localStorage.clear()');
     await page.close();
   }
 });
