@@ -66,7 +66,7 @@ why() {
   local folder=target/why option kept=(-g)
   for option in "${WASM_OPT[@]}"; do [[ $option == --strip-debug ]] || kept+=("$option"); done
   mkdir -p "$folder"
-  for_wasm cargo rustc --profile wasm --crate-type cdylib -- -Clink-arg=--demangle
+  link_wasm -Clink-arg=--demangle
   node_modules/.bin/wasm-opt "$TARGET_DIR/$WASM_TARGET/wasm/falter.wasm" -o "$folder/named.wasm" \
     "${WASM_FEATURES[@]}" "${kept[@]}"
   node xtask/why.mjs "$folder/named.wasm" dist/falter.wasm

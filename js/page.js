@@ -34,6 +34,8 @@ export const sortOf = (table, matches) => table.find(([pattern]) => matches(patt
 
 /** @param {Marks} marks */
 export function readPage({ sections, pages, paths, selectors }) {
+  let known = '';
+  let knownId = 0;
   /** @param {any} element or what else an event may be of */
   const section = (element) => sections.indexOf(element?.closest?.('[data-falter]')?.dataset.falter);
   return {
@@ -46,7 +48,12 @@ export function readPage({ sections, pages, paths, selectors }) {
       height: () => document.documentElement.clientHeight,
       depth: () => document.documentElement.scrollHeight,
       section: (/** @type {number} */ x, /** @type {number} */ y) => section(document.elementFromPoint(x, y)),
-      path: () => itemId(location.pathname),
+      path: () => {
+        // asked for every second, and nearly always the same
+        const now = location.pathname;
+        if (now !== known) knownId = itemId((known = now));
+        return knownId;
+      },
       kind: () => {
         const kind = pages.indexOf(marked()?.falterPage ?? '');
         if (kind >= 0) return kind;

@@ -19,15 +19,15 @@ const OTHERS = ['falter.all.js', 'npm/index.js', 'npm/slim.js'];
 /** @typedef {{ script: number, card: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
 
 /** What we try for. @type {Bounds} */
-const AIM = { script: 6_000, card: 1_800, wasm: 11_500, model: 4_900, page: 24_000, scriptGzip: 10_000 };
+const AIM = { script: 8_000, card: 1_700, wasm: 11_500, model: 2_800, page: 24_000, scriptGzip: 9_000 };
 /** What the page may weigh in the end; its parts fill the whole. @type {Bounds} */
-const BUDGET = { script: 7_000, card: 1_800, wasm: 12_500, model: 4_900, page: 26_000, scriptGzip: 10_000 };
+const BUDGET = { script: 8_700, card: 1_800, wasm: 12_500, model: 3_000, page: 26_000, scriptGzip: 10_000 };
 /**
  * Over these the build fails: a ratchet. What was measured on 2026-11-21 and a hundredth, to be lowered with every saving
  * until it is BUDGET itself, never to be raised.
  * @type {Bounds}
  */
-const LIMITS = { script: 12_130, card: 1_810, wasm: 30_400, model: 5_320, page: 47_850, scriptGzip: 13_490 };
+const LIMITS = { script: 10_330, card: 1_810, wasm: 12_860, model: 2_960, page: 27_960, scriptGzip: 11_400 };
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
 
