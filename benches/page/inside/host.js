@@ -48,7 +48,8 @@ export function takeTicks(realm) {
   /** @type {(() => void)[]} */
   const timers = [];
   const setInterval = realm.setInterval.bind(realm);
-  realm.setInterval = (/** @type {() => void} */ run, /** @type {number} */ ms) => (ms === TICK_MS ? timers.push(run) : setInterval(run, ms));
+  realm.setInterval = (/** @type {(...given: any[]) => void} */ run, /** @type {number} */ ms, /** @type {any[]} */ ...given) =>
+    ms === TICK_MS ? timers.push(() => run(...given)) : setInterval(run, ms, ...given);
   return () => {
     for (const run of timers) run();
   };
