@@ -31,14 +31,14 @@ unless_same() {
   echo "$hash" >"$stamp"
 }
 
-# One hash over the names and contents of files, and over the tools that read them.
+# One hash over the names and contents of files, over the tools that read them, and over FINGERPRINT_MORE where it is set.
 fingerprint() {
   local checksum=(sha256sum)
   have sha256sum || checksum=(shasum -a 256)
   {
     rustc --version
     node --version
-    echo "${WASM_ENV[*]-} ${WASM_ARGS[*]-}"
+    echo "${FINGERPRINT_MORE-}"
     find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 "${checksum[@]}"
   } | "${checksum[@]}"
 }
