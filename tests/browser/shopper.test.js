@@ -17,7 +17,7 @@ const AHEAD_MS = 2000;
 const [LATE_PART, LATE_MS] = [0.05, 150];
 const TICK_MS = 250;
 /** A visit on such a machine says nothing of falter, so it is made again, so many times in all. */
-const VISITS = 3;
+const VISITS = 5;
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
