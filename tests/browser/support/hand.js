@@ -48,31 +48,40 @@ const minimumJerk = (part) => part ** 3 * (10 - 15 * part + 6 * part ** 2);
  */
 export function hand(page, { seed = 1, at = { x: 640, y: 500 } } = {}) {
   const roll = dice(seed);
-  const swing = () => roll() * 2 - 1;
+  // The tremor has dice of its own: where the hand goes must not hang on how many samples of the way were taken.
+  const shake = dice(~seed);
+  const swing = (rolled = roll) => rolled() * 2 - 1;
+  const tremor = () => swing(shake) * TREMOR;
   let [x, y] = [at.x, at.y];
 
   /** @param {Spot} to @param {number} ms */
   async function move(to, ms) {
     const [fromX, fromY] = [x, y];
     const bow = BOW * swing();
+    // A mouse does not wait for the page to have seen the last sample before it takes the next.
+    const sent = [];
+    const samples = Math.max(1, Math.round(ms / SAMPLE_MS));
     const start = performance.now();
-    for (let part = 0; part < 1; ) {
-      part = Math.min(1, (performance.now() - start) / ms);
-      const way = minimumJerk(part);
+    for (let sample = 1; sample <= samples; sample += 1) {
+      const due = start + sample * SAMPLE_MS - performance.now();
+      // Late samples are left out, but for the last.
+      if (due < -SAMPLE_MS && sample < samples) continue;
+      await wait(Math.max(0, due));
+      const way = minimumJerk(sample / samples);
       const aside = bow * Math.sin(Math.PI * way);
-      x = fromX + (to.x - fromX) * way - (to.y - fromY) * aside + swing() * TREMOR;
-      y = fromY + (to.y - fromY) * way + (to.x - fromX) * aside + swing() * TREMOR;
-      if (part === 1) [x, y] = [to.x, to.y];
-      await page.mouse.move(x, y);
-      await wait(SAMPLE_MS - ((performance.now() - start) % SAMPLE_MS));
+      x = fromX + (to.x - fromX) * way - (to.y - fromY) * aside + tremor();
+      y = fromY + (to.y - fromY) * way + (to.x - fromX) * aside + tremor();
+      if (sample === samples) [x, y] = [to.x, to.y];
+      sent.push(page.mouse.move(x, y));
     }
+    await Promise.all(sent);
   }
 
   /** Stays where it is, as hands do. @param {number} ms */
   async function rest(ms) {
     for (const end = performance.now() + ms; performance.now() < end; ) {
       await wait(Math.min(SHIFT_MS * (0.6 + 0.8 * roll()), Math.max(0, end - performance.now())));
-      if (performance.now() < end) await page.mouse.move(x + swing() * TREMOR * 2, y + swing() * TREMOR * 2);
+      if (performance.now() < end) await page.mouse.move(x + tremor() * 2, y + tremor() * 2);
     }
   }
 

@@ -11,7 +11,7 @@ import { thumb } from './thumb.js';
 /** @typedef {import('playwright-core').Page} Page */
 
 /** From the pointer's way out to the other tab: finding it takes a moment, ms. */
-const FIND_TAB_MS = 2600;
+const FIND_TAB_MS = 2900;
 
 /** Puts a lantern in the cart, reads what shipping costs, wavers, and leaves by the top. @param {Page} page */
 export async function doubtsShipping(page) {
@@ -96,33 +96,33 @@ export async function doubtsTotal(page) {
 
 /** On a phone: reads down to the reviews, dwells on returns, flicks about and up, and is about to switch the app. @param {Page} page */
 export async function doubtsReturnsOnPhone(page) {
-  const { tap, swipe } = await thumb(page);
+  const { tap, flick, drag } = await thumb(page);
   await wait(1500);
-  await swipe({ x: 200, y: 640 }, -360, 260);
+  await flick({ x: 200, y: 640 }, -360, 260);
   await wait(1400);
   await tap(middleOf(await boxOf(page, 'a[href*="item=sweater"] img')));
   await page.waitForURL(/item=sweater/);
   await wait(1500);
   for (const by of [-330, -360, -300, -340]) {
-    await swipe({ x: 200, y: 660 }, by, 280);
+    await flick({ x: 200, y: 660 }, by, 280);
     await wait(1500);
   }
-  // A slow drag does not glide on: it ends with the line in the middle of the screen.
-  for (let tries = 0; tries < 2; tries += 1) {
+  // Back to the line about returns, into the middle of the screen.
+  for (let drags = 0; drags < 3; drags += 1) {
     const { y } = await boxOf(page, '.terms [data-falter=returns]');
     const by = PHONE.height / 2 - y;
-    await swipe({ x: 200, y: PHONE.height / 2 - Math.sign(by) * 200 }, Math.max(-420, Math.min(420, by)), 900);
-    await wait(500);
+    await drag({ x: 200, y: PHONE.height / 2 - Math.sign(by) * 200 }, Math.max(-420, Math.min(420, by)), 700);
+    await wait(200);
   }
   await wait(6000);
   // Over the page once more without reading, then up in one burst: each flick before the last has glided out.
   for (const by of [-300, -320]) {
-    await swipe({ x: 205, y: 640 }, by, 110);
+    await flick({ x: 205, y: 640 }, by, 110);
     await wait(170);
   }
   await wait(250);
   for (const by of [270, 300, 280, 300, 260]) {
-    await swipe({ x: 200, y: 230 }, by, 100);
+    await flick({ x: 200, y: 230 }, by, 100);
     await wait(130);
   }
   await wait(FIND_TAB_MS);
