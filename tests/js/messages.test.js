@@ -96,7 +96,7 @@ for (const lang of CODES) {
 
 test('every figure of the engine is in the words', async () => {
   const text = await say('free_shipping_left');
-  assert.equal(text.title, '€7.40 to go to free shipping');
+  assert.equal(text.title, '€7.40 away from free shipping');
   assert.match(text.body, /€50\D.*€42\.60/);
   assert.equal(text.progress, 0.852);
   assert.deepEqual(text.act, { label: 'Keep shopping', href: undefined });
