@@ -214,6 +214,11 @@ a {
   .card.bar > .act {
     grid-column: 4;
   }
+  .bar ul {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 16px;
+  }
   .bar .progress {
     width: 200px;
   }
