@@ -1,6 +1,6 @@
 /**
- * Where the card stands: in its own corner, or in another one while it would cover the field that has the focus; and
- * never on a bar of the page's own.
+ * Where the card stands: in its own corner, or in another one while it would cover the field that has the focus, and where
+ * there is no room it waits below the screen; never on a bar of the page's own.
  */
 
 /** What a shopper types or pays in; a focused iframe is most often a payment field. */
@@ -12,7 +12,7 @@ const FIELDS = 'input,textarea,select,iframe,[contenteditable]';
  * @param {DOMRectReadOnly | undefined} field what must not be covered
  * @param {{ clientWidth: number, clientHeight: number }} viewport px
  * @param {number[]} bars how far the page's own at the top and at the bottom move it, px; down is over 0
- * @returns {number[]} x and y, px; its own corner too when every corner covers the field
+ * @returns {number[]} x and y, px; below the screen while every corner covers the field
  */
 export function clearOf({ left, right, top, bottom }, field, { clientWidth, clientHeight }, [head, foot]) {
   const across = clientWidth - left - right;
@@ -26,7 +26,7 @@ export function clearOf({ left, right, top, bottom }, field, { clientWidth, clie
     [0, up],
     [across, up],
   ];
-  return corners.find(isClear) ?? corners[0];
+  return corners.find(isClear) ?? [0, clientHeight];
 }
 
 /**
