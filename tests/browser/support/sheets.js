@@ -77,6 +77,7 @@ export async function drawSheets(folder) {
     for (const { caption, what, look, classes } of shots) {
       const page = await shop.open(look, classes);
       await show(page, what);
+      if (what.layout === 'inline') await page.evaluate(() => document.querySelector('[data-falter-card]')?.scrollIntoView({ block: 'center' }));
       const { x, y, width, height } = await cardBox(page);
       const clip = { x: x - AROUND, y: y - AROUND, width: width + 2 * AROUND, height: height + 2 * AROUND };
       const picture = await page.screenshot(cropped ? { clip } : {});
