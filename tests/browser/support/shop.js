@@ -35,8 +35,9 @@ const VALUES = {
 
 /** @type {{ close: () => void } | undefined} */
 let card;
-/** What the card told, and what moved that nobody had asked for. */
-export const told = /** @type {string[]} */ ([]);
+/** What the card told. @type {string[]} */
+const told = [];
+/** What moved that nobody had asked for. */
 let shifted = 0;
 const shifts = new PerformanceObserver((list) => count(list.getEntries()));
 shifts.observe({ type: 'layout-shift', buffered: true });
@@ -45,7 +46,6 @@ const count = (entries) => entries.forEach((entry) => (shifted += entry.hadRecen
 
 Object.assign(window, {
   shop: {
-    messages: Object.keys(VALUES),
     told,
     /** Puts another card in the place of the last. @param {{ lang?: string, layout?: string, message?: string }} what */
     show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left' }) => {
