@@ -35,20 +35,17 @@ export function clearOf({ left, right, top, bottom }, field, { clientWidth, clie
  * @param {{ clientHeight: number }} viewport px
  * @returns {number[]} px down where it stands at the top, px up (under 0) where it stands at the bottom
  */
-export function barsAt({ left, right, bottom }, { clientHeight }) {
-  /** @param {'top' | 'bottom'} edge @param {number} y */
-  const reach = (edge, y) => {
+export const barsAt = ({ left, right, bottom }, { clientHeight }) =>
+  [clientHeight - bottom, bottom - 1].map((y, isBottom) => {
     for (const element of document.elementsFromPoint((left + right) / 2, y)) {
       const style = getComputedStyle(element);
       const bar = element.getBoundingClientRect();
       // What is sticky for another edge scrolls by; what is higher is no bar.
-      if (/fixed|sticky/.test(style.position) && style[edge] !== 'auto' && bar.height < clientHeight / 2)
-        return edge === 'top' ? bar.bottom : bar.top - clientHeight;
+      if (/fixed|sticky/.test(style.position) && style[isBottom ? 'bottom' : 'top'] !== 'auto' && bar.height < clientHeight / 2)
+        return isBottom ? bar.top - clientHeight : bar.bottom;
     }
     return 0;
-  };
-  return [reach('top', clientHeight - bottom), reach('bottom', bottom - 1)];
-}
+  });
 
 /** The box of the field that has the focus. @returns {DOMRect | undefined} */
 export function focusedField() {
