@@ -6,7 +6,6 @@ import { openShop, show } from './support/cards.js';
 
 const SCREENS = [
   [1280, 800],
-  [768, 1024],
   [390, 844],
   [320, 568],
 ];
