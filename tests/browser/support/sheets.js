@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cardBox, CODES, LAYOUTS, MESSAGES, openShop, show } from './cards.js';
+import { cardBox, CODES, LAYOUTS, MESSAGES, openShop } from './cards.js';
 
 /**
  * @typedef {import('./cards.js').What} What
@@ -15,6 +15,10 @@ import { cardBox, CODES, LAYOUTS, MESSAGES, openShop, show } from './cards.js';
 const PHONE = { viewport: { width: 320, height: 568 } };
 /** What a browser zoomed to 200 % makes of a window of 1280 × 800. */
 const ZOOMED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 };
+/** @type {Look} */
+const MOVING = { reducedMotion: 'no-preference' };
+/** When what moves is stopped for its picture. */
+const MOMENT_MS = 60;
 const AROUND = 16;
 const QUALITY = 72;
 
@@ -60,14 +64,31 @@ const SHEETS = [
     file: 'modes.webp',
     columns: 4,
     width: 400,
-    shots: LAYOUTS.flatMap((layout) => [
-      { caption: `${layout}, 200 % zoom`, what: { layout, message: 'instalments' }, look: ZOOMED },
-      { caption: `${layout}, forced colours`, what: { layout }, look: { forcedColors: 'active', colorScheme: 'dark' } },
-      { caption: `${layout}, right to left`, what: { layout, lang: 'ar' } },
-      { caption: `${layout}, bars of the page`, what: { layout }, classes: 'bars' },
-    ]),
+    shots: [
+      ...LAYOUTS.flatMap((layout) => [
+        { caption: `${layout}, 200 % zoom`, what: { layout, message: 'instalments' }, look: ZOOMED },
+        { caption: `${layout}, forced colours`, what: { layout }, look: { forcedColors: /** @type {const} */ ('active') } },
+        { caption: `${layout}, right to left`, what: { layout, lang: 'ar' } },
+        { caption: `${layout}, bars of the page`, what: { layout }, classes: 'bars' },
+      ]),
+      ...['corner', 'bar'].flatMap((layout) => [
+        { caption: `${layout}, ${MOMENT_MS} ms after it came`, what: { layout }, look: MOVING },
+        { caption: `${layout}, then with reduced motion`, what: { layout } },
+      ]),
+    ],
   },
 ];
+
+/** In the page: shows a card, in view and at one moment of its movement. */
+async function showStill(/** @type {{ what: What, moment: number }} */ { what, moment }) {
+  await /** @type {any} */ (window).shop.show(what);
+  const card = /** @type {any} */ (document.querySelector('falter-card'));
+  for (const animation of card.shadowRoot.getAnimations()) {
+    animation.pause();
+    animation.currentTime = moment;
+  }
+  card.closest('[data-falter-card]')?.scrollIntoView({ block: 'center' });
+}
 
 /** @param {string} folder where the sheets are written */
 export async function drawSheets(folder) {
@@ -76,8 +97,7 @@ export async function drawSheets(folder) {
     const tiles = [];
     for (const { caption, what, look, classes } of shots) {
       const page = await shop.open(look, classes);
-      await show(page, what);
-      if (what.layout === 'inline') await page.evaluate(() => document.querySelector('[data-falter-card]')?.scrollIntoView({ block: 'center' }));
+      await page.evaluate(showStill, { what, moment: MOMENT_MS });
       const { x, y, width, height } = await cardBox(page);
       const clip = { x: x - AROUND, y: y - AROUND, width: width + 2 * AROUND, height: height + 2 * AROUND };
       const picture = await page.screenshot(cropped ? { clip } : {});
