@@ -57,10 +57,8 @@ impl Dwell {
         let Some(count) = self.seen.get_mut(section as usize) else { return };
         let before = *count;
         *count = if is_seen { before.saturating_add(1) } else { before.saturating_sub(1) };
-        match (before, *count) {
-            (0, 1..) => event.tell(session, Kind::See, event.what, NONE),
-            (1.., 0) => event.tell(session, Kind::Unsee, event.what, NONE),
-            _ => {}
+        if (before == 0) != (*count == 0) {
+            event.tell(session, if is_seen { Kind::See } else { Kind::Unsee }, event.what, NONE);
         }
     }
 
