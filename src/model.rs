@@ -68,11 +68,9 @@ impl Model {
         let leaves = &self.bytes[leaves..scales];
         let mut margin = self.base();
         for tree in 0..trees {
-            let splits = tree * depth..(tree + 1) * depth;
-            let (features, bins) = (&features[splits.clone()], &bins[splits]);
             let mut leaf = tree;
-            for level in (0..depth).rev() {
-                let is_over = row_bins[usize::from(features[level])] > bins[level];
+            for split in (tree * depth..(tree + 1) * depth).rev() {
+                let is_over = row_bins[usize::from(features[split])] > bins[split];
                 leaf = 2 * leaf + usize::from(is_over);
             }
             margin += f32::from(leaves[leaf] as i8) * self.scale(tree);

@@ -3,6 +3,8 @@
 //! [`decide`] is a pure function: everything it weighs is in [`PolicyInput`]. Every hold has a name, and the first that
 //! applies, in the order of [`HoldReason`], is the one given.
 
+use bytemuck::{Pod, Zeroable};
+
 use crate::reason::Reason;
 use crate::signal::{Consent, Facts, named};
 
@@ -76,7 +78,8 @@ named! {
 }
 
 /// Numbers a message speaks of. NaN: not part of this message. Money in the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+#[repr(C)]
 pub struct Values {
     /// The cart's total.
     pub cart: f64,
@@ -98,15 +101,7 @@ impl Values {
     // not inlined: every message would write its own seven NaN
     #[inline(never)]
     fn none() -> Values {
-        Values {
-            cart: f64::NAN,
-            from: f64::NAN,
-            left: f64::NAN,
-            price: f64::NAN,
-            days: f64::NAN,
-            count: f64::NAN,
-            each: f64::NAN,
-        }
+        bytemuck::cast([f64::NAN; 7])
     }
 
     /// Their names, in the order of [`Values::numbers`].
@@ -115,8 +110,7 @@ impl Values {
     /// All of them, in the order of [`Values::NAMES`].
     #[must_use]
     pub fn numbers(&self) -> [f64; 7] {
-        let Values { cart, from, left, price, days, count, each } = *self;
-        [cart, from, left, price, days, count, each]
+        bytemuck::cast(*self)
     }
 
     /// Names and values of those that are part of the message.
@@ -235,23 +229,39 @@ pub fn decide(input: &PolicyInput) -> Verdict {
 /// The mildest true thing the shop can say to this doubt; `None` where it gave no fact for it.
 #[must_use]
 pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
-    let candidates: &[Message] = match reason {
-        Reason::ShippingCost => {
-            &[Message::FreeShippingReached, Message::FreeShippingLeft, Message::ShippingPrice, Message::Help]
-        }
-        Reason::TotalCost => {
-            &[Message::FreeShippingReached, Message::FreeShippingLeft, Message::Instalments, Message::Help]
-        }
-        Reason::DeliveryTime => &[Message::DeliveryDays],
-        Reason::Returns | Reason::Fit => &[Message::ReturnsDays],
-        Reason::Affordability => &[Message::Instalments],
-        Reason::Comparison => &[Message::PricePromise, Message::ReturnsDays],
-        Reason::AccountRequired => &[Message::GuestCheckout],
-        // nothing said on a card mends a page that does not work
-        Reason::Technical | Reason::Distraction => &[],
-        Reason::PaymentTrust | Reason::CheckoutFriction | Reason::Indecision | Reason::Unsure => &[Message::Help],
+    ANSWERS[reason as usize].iter().find_map(|&message| say(reason, message?, facts, cart))
+}
+
+/// [`answers`] of every reason: a table is less code than a match.
+static ANSWERS: [[Option<Message>; 4]; Reason::ALL.len()] = {
+    let (mut all, mut place) = ([[None; 4]; Reason::ALL.len()], 0);
+    while place < all.len() {
+        all[place] = answers(Reason::ALL[place]);
+        place += 1;
+    }
+    all
+};
+
+/// What may be said to a reason, mildest first.
+const fn answers(reason: Reason) -> [Option<Message>; 4] {
+    use Message::{
+        DeliveryDays, FreeShippingLeft, FreeShippingReached, GuestCheckout, Help, Instalments, PricePromise,
+        ReturnsDays, ShippingPrice,
     };
-    candidates.iter().find_map(|&message| say(reason, message, facts, cart))
+    match reason {
+        Reason::ShippingCost => [Some(FreeShippingReached), Some(FreeShippingLeft), Some(ShippingPrice), Some(Help)],
+        Reason::TotalCost => [Some(FreeShippingReached), Some(FreeShippingLeft), Some(Instalments), Some(Help)],
+        Reason::DeliveryTime => [Some(DeliveryDays), None, None, None],
+        Reason::Returns | Reason::Fit => [Some(ReturnsDays), None, None, None],
+        Reason::Affordability => [Some(Instalments), None, None, None],
+        Reason::Comparison => [Some(PricePromise), Some(ReturnsDays), None, None],
+        Reason::AccountRequired => [Some(GuestCheckout), None, None, None],
+        // nothing said on a card mends a page that does not work
+        Reason::Technical | Reason::Distraction => [None; 4],
+        Reason::PaymentTrust | Reason::CheckoutFriction | Reason::Indecision | Reason::Unsure => {
+            [Some(Help), None, None, None]
+        }
+    }
 }
 
 // not inlined into the loop over candidates, before which every fact would be looked up

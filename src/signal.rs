@@ -44,10 +44,10 @@ macro_rules! named {
                 bytemuck::checked::try_cast(u8::try_from(index).ok()?).ok()
             }
 
-            /// The variant whose number this is; none where it is NaN.
+            /// The variant with this place.
             #[allow(dead_code, reason = "not every list crosses as numbers")]
-            pub(crate) fn from_number(number: f64) -> Option<$Name> {
-                bytemuck::checked::try_cast($crate::signal::place_of_number(number)).ok()
+            pub(crate) fn from_place(place: u8) -> Option<$Name> {
+                bytemuck::checked::try_cast(place).ok()
             }
         }
     };

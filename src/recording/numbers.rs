@@ -8,7 +8,7 @@ use super::json::rounded;
 use crate::reason::Reason;
 use crate::signal::{
     BlurTo, CartOp, Cause, Consent, Copied, Edge, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, PageState,
-    Section, SignalKind, Target, Trouble, half_px,
+    Section, SignalKind, Target, Trouble, half_px, place_of_number,
 };
 
 /// Numbers a signal has at most: a facts signal has them all.
@@ -21,65 +21,73 @@ pub type Numbers = [f64; PLACES];
 pub(super) const UNKNOWN: Numbers = [f64::NAN; PLACES];
 
 impl Kind {
-    /// The numbers as recordings hold them: places and lengths to half a pixel, all else to 4 decimals. A signal is made
+    /// Rounds numbers as recordings hold them: places and lengths to half a pixel, all else to 4 decimals. Signals are made
     /// of these, so that live and replay see the same.
-    #[must_use]
-    pub fn rounded(self, numbers: &Numbers) -> Numbers {
+    pub fn round(self, numbers: &mut Numbers) {
         let px = match self {
             Kind::Move | Kind::Down | Kind::Up | Kind::Click => 2,
             Kind::Scroll => 1,
             Kind::Resize => 3,
             _ => 0,
         };
-        core::array::from_fn(|place| if place < px { half_px(numbers[place]).into() } else { rounded(numbers[place]) })
+        for (place, number) in numbers.iter_mut().enumerate() {
+            *number = if place < px { half_px(*number).into() } else { rounded(*number) };
+        }
     }
 }
 
 impl SignalKind {
-    /// The signal of these numbers, which are [rounded](Kind::rounded). `None` where a number that must be a place in a
+    /// The signal of these numbers, which are [rounded](Kind::round). `None` where a number that must be a place in a
     /// list of names is none.
     #[must_use]
     pub fn from_numbers(kind: Kind, numbers: &Numbers) -> Option<SignalKind> {
         let [a, b, c, d, ..] = *numbers;
-        let (x, y) = (a as f32, b as f32);
+        let (x, y, first) = (a as f32, b as f32, place_of_number(a));
         Some(match kind {
             Kind::Move => SignalKind::Move { x, y },
             Kind::Down => SignalKind::Down { x, y },
             Kind::Up => SignalKind::Up { x, y },
-            Kind::Click => SignalKind::Click { x, y, on: Target::from_number(c)? },
-            Kind::Out => SignalKind::Out { edge: Edge::from_number(a)? },
-            Kind::In => SignalKind::In { edge: Edge::from_number(a)? },
+            Kind::Click => SignalKind::Click { x, y, on: Target::from_place(place_of_number(c))? },
+            Kind::Out => SignalKind::Out { edge: Edge::from_place(first)? },
+            Kind::In => SignalKind::In { edge: Edge::from_place(first)? },
             Kind::Scroll => SignalKind::Scroll { y: x },
             Kind::Resize => SignalKind::Resize { w: x, h: y, doc_h: c as f32 },
-            Kind::Key => SignalKind::Key { class: KeyClass::from_number(a)? },
-            Kind::Blur => SignalKind::Blur { to: BlurTo::from_number(a)? },
+            Kind::Key => SignalKind::Key { class: KeyClass::from_place(first)? },
+            Kind::Blur => SignalKind::Blur { to: BlurTo::from_place(first)? },
             Kind::Focus => SignalKind::Focus,
             Kind::Hidden => SignalKind::Hidden,
             Kind::Visible => SignalKind::Visible,
-            Kind::See => SignalKind::See { section: Section::from_number(a)? },
-            Kind::Unsee => SignalKind::Unsee { section: Section::from_number(a)? },
-            Kind::Hover => SignalKind::Hover { section: Section::from_number(a)? },
-            Kind::Unhover => SignalKind::Unhover { section: Section::from_number(a)? },
-            Kind::Page => {
-                SignalKind::Page { page: PageKind::from_number(a)?, item: item(b), from: PageKind::from_number(c) }
-            }
-            Kind::Cart => SignalKind::Cart { op: CartOp::from_number(a)?, item: item(b), qty: c as f32, value: d },
-            Kind::Field => SignalKind::Field { what: FieldAction::from_number(a)?, field: FieldType::from_number(b)? },
-            Kind::Copy => SignalKind::Copy { what: Copied::from_number(a)? },
+            Kind::See => SignalKind::See { section: Section::from_place(first)? },
+            Kind::Unsee => SignalKind::Unsee { section: Section::from_place(first)? },
+            Kind::Hover => SignalKind::Hover { section: Section::from_place(first)? },
+            Kind::Unhover => SignalKind::Unhover { section: Section::from_place(first)? },
+            Kind::Page => SignalKind::Page {
+                page: PageKind::from_place(first)?,
+                item: item(b),
+                from: PageKind::from_place(place_of_number(c)),
+            },
+            Kind::Cart => SignalKind::Cart { op: CartOp::from_place(first)?, item: item(b), qty: c as f32, value: d },
+            Kind::Field => SignalKind::Field {
+                what: FieldAction::from_place(first)?,
+                field: FieldType::from_place(place_of_number(b))?,
+            },
+            Kind::Copy => SignalKind::Copy { what: Copied::from_place(first)? },
             Kind::Zoom => SignalKind::Zoom,
             Kind::Select => SignalKind::Select,
-            Kind::Problem => SignalKind::Problem { what: Trouble::from_number(a)? },
+            Kind::Problem => SignalKind::Problem { what: Trouble::from_place(first)? },
             Kind::Facts => {
                 let mut facts = Facts::NONE;
                 *facts.values_mut() = *numbers;
                 SignalKind::Facts(facts)
             }
-            Kind::State => {
-                SignalKind::State(PageState { typing: truth(a), dialog: truth(b), consent: Consent::from_number(c) })
-            }
-            Kind::Answer => SignalKind::Answer { reason: Reason::from_number(a)? },
-            Kind::Pagehide => SignalKind::Pagehide { cause: Cause::from_number(a)? },
-            Kind::Pageshow => SignalKind::Pageshow { cause: Cause::from_number(a)? },
+            Kind::State => SignalKind::State(PageState {
+                typing: truth(a),
+                dialog: truth(b),
+                consent: Consent::from_place(place_of_number(c)),
+            }),
+            Kind::Answer => SignalKind::Answer { reason: Reason::from_place(first)? },
+            Kind::Pagehide => SignalKind::Pagehide { cause: Cause::from_place(first)? },
+            Kind::Pageshow => SignalKind::Pageshow { cause: Cause::from_place(first)? },
             Kind::Unload => SignalKind::Unload,
             Kind::Purchase => SignalKind::Purchase { value: a },
         })

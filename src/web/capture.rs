@@ -103,23 +103,28 @@ impl Capture {
 
     pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
         match heard {
-            Heard::Leave => {
+            Heard::Move
+            | Heard::Down
+            | Heard::Up
+            | Heard::Leave
+            | Heard::Enter
+            | Heard::Click
+            | Heard::Drag
+            | Heard::Lift => {
                 self.pointer.hear(heard, event, session);
-                self.dwell.rest_in(None, event.t, session);
-            }
-            Heard::Move | Heard::Down | Heard::Up | Heard::Enter | Heard::Click | Heard::Drag | Heard::Lift => {
-                self.pointer.hear(heard, event, session);
+                if heard == Heard::Leave {
+                    self.dwell.rest_in(None, event.t, session);
+                }
             }
             Heard::Scroll => self.scroll.scrolled(event, session),
             Heard::Resize => self.scroll.measure(event.t, session),
             Heard::Over => self.dwell.over(event, session),
             Heard::See | Heard::Unsee => self.dwell.see(heard == Heard::See, event, session),
-            Heard::Hide => {
+            Heard::Hide | Heard::Load | Heard::Broken | Heard::Follow | Heard::Navigate => {
                 self.navigation.hear(heard, event, session);
-                self.visibility.gone();
-            }
-            Heard::Load | Heard::Broken | Heard::Follow | Heard::Navigate => {
-                self.navigation.hear(heard, event, session);
+                if heard == Heard::Hide {
+                    self.visibility.gone();
+                }
             }
             Heard::Blur | Heard::Focus | Heard::Visibility | Heard::Dialog => {
                 self.visibility.hear(heard, event, session);

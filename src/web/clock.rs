@@ -20,6 +20,8 @@ impl Clock {
     }
 
     /// Session time of a page time (`event.timeStamp`, `performance.now()`).
+    // not inlined: every export asks for it
+    #[inline(never)]
     pub(super) fn at(&self, page_time: f64) -> u32 {
         // clamped before the cast: 2^31 ms is the longest a recording can hold
         (page_time + self.origin + 0.5).clamp(0.0, 2_147_483_647.0) as u32

@@ -67,7 +67,8 @@ impl Session {
     #[inline(never)]
     pub(super) fn tell_shared(&mut self, t: u32, kind: Kind) {
         self.run(t);
-        let numbers = kind.rounded(&shared::take());
+        let mut numbers = shared::take();
+        kind.round(&mut numbers);
         if let Some(what) = SignalKind::from_numbers(kind, &numbers)
             && let Some(at) = self.detector.push(&Signal { t, kind: what })
             && self.is_recorded

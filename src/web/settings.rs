@@ -19,18 +19,21 @@ pub(super) fn apply(detector: &mut Detector, given: [f64; Setting::ALL.len()]) {
     if !consent.is_nan() {
         settings.consent = Consent::from_index(consent as usize).unwrap_or(Consent::Required);
     }
-    for (slot, value) in [(&mut history.shown_ago_ms, shown), (&mut history.purchased_ago_ms, purchased)] {
-        if !value.is_nan() {
-            *slot = value;
-        }
+    if !shown.is_nan() {
+        history.shown_ago_ms = shown;
     }
-    for (slot, value) in [
-        (&mut settings.arming_ms, arming),
-        (&mut history.dismissals, dismissals),
-        (&mut history.left_and_returned, returned),
-    ] {
-        if !value.is_nan() {
-            *slot = value as u32;
-        }
+    if !purchased.is_nan() {
+        history.purchased_ago_ms = purchased;
+    }
+    take_over(&mut settings.arming_ms, arming);
+    take_over(&mut history.dismissals, dismissals);
+    take_over(&mut history.left_and_returned, returned);
+}
+
+// not inlined: it is as much as three calls of it
+#[inline(never)]
+fn take_over(slot: &mut u32, value: f64) {
+    if !value.is_nan() {
+        *slot = value as u32;
     }
 }

@@ -4,7 +4,7 @@ use super::super::page;
 use super::super::session::Session;
 use super::{Event, NONE, place, viewport};
 use crate::recording::Kind;
-use crate::signal::{Device, Section};
+use crate::signal::{Device, Section, place_of_number};
 use crate::window::NEVER;
 
 /// On touch, the page rests after this much time without scrolling, ms.
@@ -32,7 +32,7 @@ impl Dwell {
 
     pub(super) fn over(&mut self, event: &Event, session: &mut Session) {
         if self.device != Device::Touch {
-            self.rest_in(Section::from_number(event.what), event.t, session);
+            self.rest_in(Section::from_place(place_of_number(event.what)), event.t, session);
         }
     }
 
@@ -53,14 +53,12 @@ impl Dwell {
 
     /// An element of a section came into view or left it; each change is heard once.
     pub(super) fn see(&mut self, is_seen: bool, event: &Event, session: &mut Session) {
-        let Some(section) = Section::from_number(event.what) else { return };
+        let Some(section) = Section::from_place(place_of_number(event.what)) else { return };
         let Some(count) = self.seen.get_mut(section as usize) else { return };
         let before = *count;
         *count = if is_seen { before.saturating_add(1) } else { before.saturating_sub(1) };
-        match (before, *count) {
-            (0, 1..) => event.tell(session, Kind::See, event.what, NONE),
-            (1.., 0) => event.tell(session, Kind::Unsee, event.what, NONE),
-            _ => {}
+        if (before == 0) != (*count == 0) {
+            event.tell(session, if is_seen { Kind::See } else { Kind::Unsee }, event.what, NONE);
         }
     }
 
@@ -72,7 +70,8 @@ impl Dwell {
         }
         self.settled = scrolled;
         let (w, h) = viewport();
-        let read = MIDDLE.iter().find_map(|part| Section::from_number(page::section(w / 2.0, h * part)));
+        let read =
+            MIDDLE.iter().find_map(|part| Section::from_place(place_of_number(page::section(w / 2.0, h * part))));
         self.rest_in(read, t, session);
     }
 }

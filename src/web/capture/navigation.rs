@@ -5,7 +5,7 @@ use super::super::session::Session;
 use super::{Event, NONE, place};
 use crate::boundary::Heard;
 use crate::recording::Kind;
-use crate::signal::{Cause, PageKind, Trouble};
+use crate::signal::{Cause, PageKind, Trouble, place_of_number};
 use crate::window::NEVER;
 
 /// What was clicked explains a `pagehide` for so long, ms: slow shops take seconds to answer.
@@ -40,7 +40,7 @@ impl Navigation {
             return;
         }
         self.path = Some(path);
-        let kind = PageKind::from_number(page::kind()).unwrap_or(PageKind::Home);
+        let kind = PageKind::from_place(place_of_number(page::kind())).unwrap_or(PageKind::Home);
         let marked = page::item();
         // a product the shop did not name is known by where it is
         let item = if marked.is_nan() && kind == PageKind::Product { path.into() } else { marked };
@@ -51,7 +51,7 @@ impl Navigation {
 
     fn explain(&mut self, event: &Event) {
         let unmarked = if event.what == INSIDE { Cause::Shop } else { Cause::Unknown };
-        self.cause = Cause::from_number(event.what).unwrap_or(unmarked);
+        self.cause = Cause::from_place(place_of_number(event.what)).unwrap_or(unmarked);
         self.caused_at = event.t;
     }
 

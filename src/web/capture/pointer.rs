@@ -53,11 +53,7 @@ impl Pointer {
 
 fn nearest(x: f32, y: f32) -> Edge {
     let (w, h) = viewport();
-    let mut best = (y, Edge::Top);
-    for way in [(w - x, Edge::Right), (h - y, Edge::Bottom), (x, Edge::Left)] {
-        if way.0 < best.0 {
-            best = way;
-        }
-    }
-    best.1
+    let (beside, side) = if w - x < x { (w - x, Edge::Right) } else { (x, Edge::Left) };
+    let (beyond, end) = if h - y < y { (h - y, Edge::Bottom) } else { (y, Edge::Top) };
+    if beside < beyond { side } else { end }
 }
