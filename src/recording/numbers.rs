@@ -30,8 +30,11 @@ impl Kind {
             Kind::Resize => 3,
             _ => 0,
         };
-        for (place, number) in numbers.iter_mut().enumerate() {
-            *number = if place < px { half_px(*number).into() } else { rounded(*number) };
+        // what has lengths has whole numbers besides; by far the most signals are these, so no time is spent on the rest
+        if px > 0 {
+            numbers[..px].iter_mut().for_each(|number| *number = half_px(*number).into());
+        } else {
+            numbers.iter_mut().for_each(|number| *number = rounded(*number));
         }
     }
 }
