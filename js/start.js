@@ -2,7 +2,7 @@
  * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
  */
 
-import { readText } from 'falter-files';
+import { loadPart, readText } from 'falter-files';
 import { capture } from './capture.js';
 import { showCard } from './card/card.js';
 import { CONSENTS, capabilities } from './consent.js';
@@ -43,7 +43,7 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @property {(consent?: Consent) => Consent} consent says what the shopper allowed, or asks what is known
  * @property {() => import('./options.js').Options} options as they are in force
  * @property {() => Record<string, any>} snapshot `{ running, consent, t, risk, threshold, decision }`
- * @property {() => string} record begins a recording if there is none, and returns it so far (NDJSON)
+ * @property {() => string} record begins a recording if there is none, and returns it so far (NDJSON); '' until it has begun
  * @property {() => void} forget removes all that is stored of the shopper
  * @property {(type: string, listener: (event: any) => void) => void} on
  * @property {(type: string, listener: (event: any) => void) => void} off
@@ -56,12 +56,6 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
 
 /** Touch alone, no mouse. */
 const TOUCH = '(hover:none) and (pointer:coarse)';
-
-/** The first line, and the rest. @param {string} text */
-const halves = (text) => {
-  const end = text.indexOf('\n') + 1;
-  return [text.slice(0, end), text.slice(end)];
-};
 
 /**
  * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
@@ -88,12 +82,16 @@ export function createFalter(first = {}) {
   const early = [];
   /** Ends the wait for the next visit. */
   let asleep = new AbortController();
-  let disconnect = () => {};
   /** The engine trapped; its memory is not to be trusted any more. */
   let broken = false;
+  /** Whether the shop wants this page, and those to come, recorded. */
   let recording = false;
-  /** What opens a recording of this page. */
-  let header = {};
+  /** @type {typeof import('./recorder.js').openRecorder | undefined} loaded where it is needed */
+  let openRecorder;
+  /** Begins the recording of a page that runs. */
+  let record = () => {};
+  /** The recording so far. */
+  let recorded = () => '';
 
   const handle = /** @type {Falter} */ (new EventTarget());
   const events = openEvents(handle, () => options.publicEvents);
@@ -107,15 +105,10 @@ export function createFalter(first = {}) {
   const tellFault = ({ code, where, message }) => fail(code, where, message);
   const consent = () => said ?? options.consent;
   const may = () => capabilities(consent(), /** @type {any} */ (navigator).globalPrivacyControl);
-  const session = openSession({ allowed: () => may().store, fault: (fault) => fail('storage', 'session', fault) });
-  const history = openHistory({
-    allowed: () => may().store,
-    storage: () => localStorage,
-    now: Date.now,
-    // nobody can foresee it, so nobody can choose a side
-    coin: () => crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32,
-    fault: (fault) => fail('storage', 'history', fault),
-  });
+  /** @param {string} where @returns {import('./store.js').Host} */
+  const host = (where) => ({ allowed: () => may().store, fault: (fault) => fail('storage', where, fault) });
+  const session = openSession(host('session'));
+  const history = openHistory(host('history'));
 
   /** @param {string} name @param {any} detail */
   const tell = (name, detail) => {
@@ -199,14 +192,6 @@ export function createFalter(first = {}) {
     });
   };
 
-  /** The recording of the whole visit: the first page's header, and every page's signals. */
-  const recorded = () => {
-    if (!engine || !recording) return '';
-    const { end, signals } = engine.recording();
-    const [first, earlier] = halves(visit?.recording ?? '');
-    return JSON.stringify({ ...(first ? JSON.parse(first) : header), end }) + '\n' + earlier + signals;
-  };
-
   const keep = () => {
     if (engine && visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
   };
@@ -227,6 +212,12 @@ export function createFalter(first = {}) {
 
   /** Folder of falter's files. */
   const base = () => options.base || new URL('.', import.meta.url).href;
+
+  const loadRecorder = () =>
+    loadPart(base(), 'recorder').then(
+      (part) => ({ openRecorder } = part),
+      (fault) => fail('internal', 'recorder', fault),
+    );
 
   /** Fetches what the card says and looks like, once a start. @returns {Promise<Look | undefined>} */
   const dress = () =>
@@ -255,6 +246,9 @@ export function createFalter(first = {}) {
       document.readyState === 'loading' &&
         new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
     ]);
+    recording ||= Boolean(goesOn.recording);
+    // a recording that is to be the whole visit lacks no signal
+    if (recording) await loadRecorder();
     if (!isCurrent()) return;
     [engine, door, visit] = [made, opened, goesOn];
     opened.call(() => {
@@ -262,22 +256,11 @@ export function createFalter(first = {}) {
       const goes = Boolean(state && made.restore(state));
       if (!goes) history.visit();
       configure();
-      const { visits, orders } = history.setup(options.holdout);
-      header = {
-        session: goesOn.id,
-        format: 1,
-        source: 'page',
-        device: touch ? 'touch' : 'mouse',
-        w: page.imports.width(),
-        h: page.imports.height(),
-        docH: page.imports.depth(),
-        end: 0,
-        // before this one
-        visits: visits > 1 ? visits - 1 : undefined,
-        orders: orders || undefined,
+      const begun = { engine: made, names, page: page.imports, session: goesOn.id, touch, past: history.setup(options.holdout) };
+      record = () => {
+        if (openRecorder) recorded = openRecorder({ ...begun, earlier: () => visit?.recording });
       };
-      recording ||= Boolean(goesOn.recording);
-      if (recording) made.record();
+      if (recording) record();
       if (goes) made.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
       made.signal(factsSignal(options.facts));
       // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them
@@ -288,7 +271,7 @@ export function createFalter(first = {}) {
         if (since.state) {
           visit = since;
           made.restore(since.state);
-          if (recording) made.record();
+          if (recording) record();
         }
         made.signal({ s: 'pageshow', cause: 'bfcache' });
       };
@@ -306,7 +289,7 @@ export function createFalter(first = {}) {
       // the last that a phone tells of a page it throws away; a page that comes back has old news only
       opened.on(document, 'visibilitychange', () => document.hidden && keep());
       early.splice(0).forEach(signal);
-      disconnect = connectShop(options.shop, signal);
+      connectShop(options.shop, (part) => loadPart(base(), part), signal, opened.signal).catch((fault) => fail('internal', 'shop', fault));
     });
     // the engine needed the line and the processor more; a card that is due sooner waits for it
     setTimeout(() => isCurrent() && dress());
@@ -332,8 +315,6 @@ export function createFalter(first = {}) {
   const stop = () => {
     starting = undefined;
     asleep.abort();
-    disconnect();
-    disconnect = () => {};
     door?.close();
     card?.close();
     engine = door = card = visit = look = undefined;
@@ -401,7 +382,8 @@ export function createFalter(first = {}) {
       ),
     }),
     record: () => {
-      if (!recording) door?.call(() => engine?.record());
+      // one that is about to run begins it itself
+      if (!recording && engine) loadRecorder().then(() => door?.call(record));
       recording = true;
       return door?.call(recorded) ?? '';
     },
