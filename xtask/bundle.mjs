@@ -32,14 +32,16 @@ const TARGET = 'es2022';
  */
 const SHRINK = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true } };
 
-/** The card's style sheet without what people need to read it. */
-const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true });
+/** The card's style sheet without what people need to read it; esbuild keeps the blanks of custom properties. */
+const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true }).then(({ code }) =>
+  code.replace(/(--[\w-]+[:,]) /g, '$1').trim(),
+);
 /** The same in the scripts that have it inside. @type {import('esbuild').Plugin} */
 const STYLE_INSIDE = {
   name: 'style',
   setup: ({ onLoad }) =>
     onLoad({ filter: /card[/\\]style\.js$/ }, async () => ({
-      contents: `export const STYLE = ${JSON.stringify((await STYLE).code)}`,
+      contents: `export const STYLE = ${JSON.stringify(await STYLE)}`,
     })),
 };
 
@@ -105,7 +107,7 @@ async function copyAssets(folder) {
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
     copyFile(at(MODEL), at(`${folder}exit.falter`)),
-    STYLE.then(({ code }) => writeFile(at(`${folder}card.css`), code)),
+    STYLE.then((style) => writeFile(at(`${folder}card.css`), style)),
     ...languages.map(async (file) => {
       const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
       await writeFile(at(`${folder}lang/${file}`), JSON.stringify(texts));
