@@ -7,7 +7,8 @@ import {
   HEARD_BLUR, HEARD_BROKEN, HEARD_CLICK, HEARD_COPY, HEARD_DIALOG, HEARD_DOWN, HEARD_DRAG, HEARD_ENTER,
   HEARD_FIELD_ERROR, HEARD_FIELD_FOCUS, HEARD_FIELD_LEAVE, HEARD_FOCUS, HEARD_FOLLOW, HEARD_HIDE, HEARD_KEY, HEARD_LEAVE,
   HEARD_LIFT, HEARD_LOAD, HEARD_MOVE, HEARD_NAVIGATE, HEARD_OVER, HEARD_PINCH, HEARD_RESIZE, HEARD_SCROLL, HEARD_SEE,
-  HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM,
+  HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM, SELECTOR_EDITABLE,
+  SELECTOR_OURS, SELECTOR_PART,
 } from './names.js';
 import { sortOf } from './page.js';
 
@@ -94,7 +95,7 @@ export function capture({ on, every, signal }, engine, { names, page: { section 
   // events go on (Pointer Events, 10.3).
   on(page, 'touchmove', ({ timeStamp, touches: [finger] }) => finger && hear(HEARD_DRAG, timeStamp, finger.clientX, finger.clientY, 0), true);
   listen(page, 'touchend touchcancel', HEARD_LIFT);
-  listen(page, 'click', HEARD_CLICK, (event) => (around(event, selectors.ours) ? undefined : kindOf(event, targets)));
+  listen(page, 'click', HEARD_CLICK, (event) => (around(event, selectors[SELECTOR_OURS]) ? undefined : kindOf(event, targets)));
   listen(page, 'click', HEARD_FOLLOW, (event) => {
     const link = around(event, 'a[href]');
     return link && causeOf(event, link.origin === location.origin);
@@ -119,13 +120,13 @@ export function capture({ on, every, signal }, engine, { names, page: { section 
   listen(page, 'pagehide', HEARD_HIDE, null, true);
   listen(page, 'load', HEARD_LOAD, () => +document.hidden, true);
   listen(page, 'submit', HEARD_FOLLOW, (event) => causeOf(event, true));
-  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, selectors.part));
+  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, selectors[SELECTOR_PART]));
   // The Navigation API (HTML standard, 7.2.6), where the browser has it.
   listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2), true);
 
   listen(page, 'keydown', HEARD_KEY, keyOf);
-  listen(page, 'focusin', HEARD_TYPING, (event) => around(event, selectors.editable) && 1);
-  listen(page, 'focusout', HEARD_TYPING, (event) => isIn(event, selectors.editable));
+  listen(page, 'focusin', HEARD_TYPING, (event) => around(event, selectors[SELECTOR_EDITABLE]) && 1);
+  listen(page, 'focusout', HEARD_TYPING, (event) => isIn(event, selectors[SELECTOR_EDITABLE]));
   listen(page, 'focusin', HEARD_FIELD_FOCUS, fieldOf);
   listen(page, 'focusout', HEARD_FIELD_LEAVE, fieldOf);
   listen(page, 'invalid', HEARD_FIELD_ERROR, fieldOf);

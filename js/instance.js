@@ -41,7 +41,7 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {string[]} offers
  * @property {string[]} values
  * @property {string[]} settings
- * @property {[name: string, unit: string][]} evidence
+ * @property {string[]} evidence name:unit, or a name alone where it has none
  *
  * @typedef {Told & import('./page.js').Marks & import('./signals.js').Forms} Names
  *
@@ -52,12 +52,19 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  */
 
 /**
- * The texts that travel with the module (tests/names.rs).
+ * The texts that travel with the module (tests/names.rs): a list a line, its name first.
  * @param {WebAssembly.Module} module
  * @returns {Names}
  */
-export const readNames = (module) =>
-  JSON.parse(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'names')[0]));
+export function readNames(module) {
+  /** @type {any} */
+  const names = {};
+  for (const line of new TextDecoder().decode(WebAssembly.Module.customSections(module, 'names')[0]).split('\n')) {
+    const [name, ...words] = line.split(' ');
+    names[name] = words;
+  }
+  return names;
+}
 
 /** Bytes are not a model. */
 export class ModelError extends Error {
@@ -146,7 +153,7 @@ export async function openInstance(module, model, names, page, { started, origin
       const reason = names.reasons[now[TOLD_REASON]];
       const hold = names.holds[now[TOLD_HOLD]] ?? null;
       const evidence = EVIDENCE_AT.filter((at) => now[at + 2] > 0).map((at) => {
-        const [name, unit] = names.evidence[now[at]];
+        const [name, unit = ''] = names.evidence[now[at]].split(':');
         return { name, value: now[at + 1], unit, weight: now[at + 2] };
       });
       const values = names.values.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));

@@ -2,6 +2,7 @@
  * What the engine reads of the page when it needs it (src/web/page.rs).
  */
 
+import { SELECTOR_DIALOG, SELECTOR_PRODUCT } from './names.js';
 import { itemId } from './signals.js';
 
 /** Longest path of which the kind of a page is guessed. */
@@ -15,7 +16,7 @@ const marked = () => /** @type {HTMLElement | null} */ (document.querySelector('
  * @param {(pattern: string) => unknown} matches
  * @returns {number} NaN: none
  */
-export const sortOf = (table, matches) => table.find(([pattern]) => matches(pattern))?.[1] ?? NaN;
+export const sortOf = (table, matches) => +(table.find((sort) => matches(sort.slice(1)))?.[0] ?? NaN);
 
 /**
  * @typedef {object} Marks how the parts of a page are known (src/boundary/marks.rs)
@@ -26,9 +27,9 @@ export const sortOf = (table, matches) => table.find(([pattern]) => matches(patt
  * @property {Sorts} copies what was copied, by selector
  * @property {Sorts} types of fields, by pattern
  * @property {Sorts} paths kinds of pages, by pattern
- * @property {Record<'ours' | 'editable' | 'part' | 'dialog' | 'product', string>} selectors
+ * @property {string[]} selectors
  *
- * @typedef {[pattern: string, place: number][]} Sorts
+ * @typedef {string[]} Sorts each the digit of its place, and a pattern
  * @typedef {ReturnType<typeof readPage>['imports']} Page
  */
 
@@ -59,14 +60,14 @@ export function readPage({ sections, pages, paths, selectors }) {
         if (kind >= 0) return kind;
         const path = location.pathname.slice(0, PATH_MAX).toLowerCase();
         const guessed = sortOf(paths, (pattern) => RegExp(pattern).test(path));
-        return guessed >= 0 ? guessed : pages.indexOf(document.querySelector(selectors.product) ? 'product' : 'home');
+        return guessed >= 0 ? guessed : pages.indexOf(document.querySelector(selectors[SELECTOR_PRODUCT]) ? 'product' : 'home');
       },
       item: () => {
         const item = marked()?.falterItem;
         return item === undefined ? NaN : itemId(item);
       },
       // shops keep their dialogs in the page, out of sight
-      dialog: () => /** @type {HTMLElement | null} */ (document.querySelector(selectors.dialog))?.offsetWidth ?? 0,
+      dialog: () => /** @type {HTMLElement | null} */ (document.querySelector(selectors[SELECTOR_DIALOG]))?.offsetWidth ?? 0,
     },
   };
 }

@@ -4,13 +4,10 @@
 
 /**
  * @typedef {import('./shops/index.js').PlainSignal} PlainSignal
- * @typedef {[key: string, content: string | string[], otherwise?: number | null]} Field otherwise: what stands in for it where
- *   it was left out, null for "not known"; none where it must be there
- *
- * @typedef {object} Forms
- * @property {string[]} kinds
- * @property {Field[][]} fields of each kind
+ * @typedef {Record<string, string[]>} Forms the fields of each kind, the kinds in their order; then lists of names
  */
+
+import { KINDS } from './names.js';
 
 /** Times are less than this, ms: 2^31, about 25 days. */
 const NO_TIME = 2 ** 31;
@@ -25,6 +22,18 @@ export function itemId(text) {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x1000193);
   return hash >>> 0;
+}
+
+/**
+ * A field is written key:content:otherwise. It is a number unless told, and may be one of a list of names.
+ * @param {Forms} forms
+ * @param {string} field
+ * @returns {[key: string, content: string | string[], otherwise?: string]} otherwise: what stands in for it where it was left
+ *   out, NaN for "not known"; undefined where it must be there
+ */
+function readField(forms, field) {
+  const [key, content = 'number', otherwise] = field.split(':');
+  return [key, forms[content] ?? content, otherwise];
 }
 
 /**
@@ -53,23 +62,25 @@ function toNumber(content, value) {
  * @returns {{ kind: number, t: number, late: number }} t: NaN where it was left out
  * @throws an Error that names the key and what it may be
  */
-export function writeSignal({ kinds, fields }, signal, numbers) {
+export function writeSignal(forms, signal, numbers) {
   /** @param {string} key @param {string} what */
   const refuse = (key, what) => {
     throw new Error(`"${key}" is not ${what}`);
   };
+  const kinds = Object.keys(forms).slice(0, KINDS);
   const kind = kinds.indexOf(signal?.s);
   if (kind < 0) refuse('s', kinds.join('|'));
   const { t = NaN, late = 0 } = signal;
   for (const [key, time] of Object.entries({ t, late }))
     if (typeof time !== 'number' || time < 0 || time >= NO_TIME) refuse(key, 'a time in ms');
   numbers.fill(NaN);
-  fields[kind].forEach(([key, content, otherwise], place) => {
+  forms[signal.s].forEach((field, place) => {
+    const [key, content, otherwise] = readField(forms, field);
     const value = signal[key] ?? undefined;
     const number = value === undefined ? NaN : toNumber(content, value);
     const known = number !== undefined && isNaN(number) ? otherwise : number;
     if (known === undefined) refuse(key, Array.isArray(content) ? content.join('|') : `a ${content}`);
-    numbers[place] = known ?? NaN;
+    numbers[place] = Number(known);
   });
   return { kind, t: Math.round(t), late: Math.round(late) };
 }
@@ -83,10 +94,12 @@ export function writeSignal({ kinds, fields }, signal, numbers) {
  * @param {Float64Array} numbers rounded as recordings hold them
  * @returns {string} without its newline
  */
-export function toLine({ kinds, fields }, kind, at, t, numbers) {
+export function toLine(forms, kind, at, t, numbers) {
+  const s = Object.keys(forms)[kind];
   /** @type {Record<string, any>} */
-  const line = { t: at, late: at > t ? at - t : undefined, s: kinds[kind] };
-  fields[kind].forEach(([key, content], place) => {
+  const line = { t: at, late: at > t ? at - t : undefined, s };
+  forms[s].forEach((field, place) => {
+    const [key, content] = readField(forms, field);
     const number = numbers[place];
     // an amount that is not known is told so: null; what else is not known is left out
     if (content === 'number') line[key] = number;

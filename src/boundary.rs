@@ -1,7 +1,7 @@
 //! What crosses between the engine and the page's JavaScript: numbers, and nothing else. Here they get their places.
 //!
 //! Signals cross as [`Numbers`](crate::recording::Numbers). What JavaScript has to know of this library's tables travels
-//! with the module (`src/web/names.json`, a custom section of it); the places below are in `js/names.js`. A test makes both.
+//! with the module (`src/web/names.txt`, a custom section of it); the places below are in `js/names.js`. A test makes both.
 
 mod marks;
 

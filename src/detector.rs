@@ -3,7 +3,7 @@
 mod saved;
 
 pub use crate::observer::TICK_MS;
-pub use saved::RestoreError;
+pub use saved::{RestoreError, SAVED_BYTES};
 
 use bytemuck::{Pod, Zeroable};
 
@@ -78,6 +78,16 @@ struct Memory {
     typing: Flag,
     dialog: Flag,
     ticks_over: u32,
+    /// Fills the last eight bytes: saved state has no gaps.
+    rest: u32,
+}
+
+/// All that a session remembers.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+struct State {
+    observer: Observer,
+    memory: Memory,
 }
 
 /// One session's detector. No allocation after [`Detector::new`].
@@ -85,8 +95,7 @@ struct Memory {
 pub struct Detector {
     model: Model,
     settings: Settings,
-    observer: Observer,
-    memory: Memory,
+    state: State,
 }
 
 impl Detector {
@@ -94,7 +103,7 @@ impl Detector {
     #[must_use]
     pub fn new(model: Model, start: &SessionStart, settings: Settings) -> Detector {
         let memory = Memory { reason: Reason::Unsure as u8, blurred_at: NEVER, left_at: NEVER, ..Zeroable::zeroed() };
-        Detector { model, settings, observer: Observer::new(start), memory }
+        Detector { model, settings, state: State { observer: Observer::new(start), memory } }
     }
 
     /// What the shop set.
@@ -117,36 +126,36 @@ impl Detector {
     /// The window and its ticks.
     #[must_use]
     pub fn observer(&self) -> &Observer {
-        &self.observer
+        &self.state.observer
     }
 
     /// The features of the last tick.
     #[must_use]
     pub fn features(&self) -> &FeatureRow {
-        self.observer.row()
+        self.state.observer.row()
     }
 
     fn window(&self) -> &SignalWindow {
-        self.observer.window()
+        self.state.observer.window()
     }
 
     /// Runs the next tick due at or before `now`, ms; `None` when no more is due. Call until `None`: a silence is made up
     /// for tick by tick.
     pub fn tick(&mut self, now: u32) -> Option<Decision> {
-        let t = self.observer.tick(now)?;
-        let row = self.observer.row();
+        let t = self.state.observer.tick(now)?;
+        let row = self.state.observer.row();
         let risk = self.model.risk(row);
         let explanation = explain(self.model.head(), row);
         let verdict = self.decide(t, risk, explanation.reason);
         if matches!(verdict, Verdict::Show(_) | Verdict::Hold(HoldReason::Holdout)) {
-            self.memory.was_shown = Flag::YES;
+            self.state.memory.was_shown = Flag::YES;
         }
-        (self.memory.risk, self.memory.reason) = (risk, explanation.reason as u8);
+        (self.state.memory.risk, self.state.memory.reason) = (risk, explanation.reason as u8);
         Some(Decision { t, risk, explanation, verdict })
     }
 
     fn decide(&mut self, t: u32, risk: f32, reason: Reason) -> Verdict {
-        let memory = &mut self.memory;
+        let memory = &mut self.state.memory;
         let was_over = memory.ticks_over >= TICKS_OVER;
         memory.ticks_over = if risk >= self.settings.threshold {
             memory.ticks_over.saturating_add(1)
@@ -155,7 +164,7 @@ impl Detector {
         } else {
             0
         };
-        let memory = self.memory;
+        let memory = self.state.memory;
         let window = self.window();
         decide(&PolicyInput {
             t,
@@ -179,41 +188,41 @@ impl Detector {
     pub fn push(&mut self, signal: &Signal) -> Option<u32> {
         while self.tick(signal.t).is_some() {}
         let was_present = self.window().is_present();
-        let at = self.observer.push(signal)?;
+        let at = self.state.observer.push(signal)?;
         self.confirm_leave(signal.t);
         match signal.kind {
-            SignalKind::Hidden if was_present => self.memory.left_at = signal.t,
+            SignalKind::Hidden if was_present => self.state.memory.left_at = signal.t,
             SignalKind::Pagehide { cause: Cause::Unknown } if was_present && !self.window().has_purchased() => {
-                self.memory.left_at = signal.t;
+                self.state.memory.left_at = signal.t;
             }
-            SignalKind::Blur { to: BlurTo::Outside } if was_present => self.memory.blurred_at = signal.t,
+            SignalKind::Blur { to: BlurTo::Outside } if was_present => self.state.memory.blurred_at = signal.t,
             SignalKind::State(state) => {
-                self.memory.typing = state.typing.map_or(self.memory.typing, Flag::from);
-                self.memory.dialog = state.dialog.map_or(self.memory.dialog, Flag::from);
+                self.state.memory.typing = state.typing.map_or(self.state.memory.typing, Flag::from);
+                self.state.memory.dialog = state.dialog.map_or(self.state.memory.dialog, Flag::from);
                 self.settings.consent = state.consent.unwrap_or(self.settings.consent);
             }
-            SignalKind::Pageshow { .. } => (self.memory.typing, self.memory.dialog) = (Flag::NO, Flag::NO),
+            SignalKind::Pageshow { .. } => (self.state.memory.typing, self.state.memory.dialog) = (Flag::NO, Flag::NO),
             _ => {}
         }
         if self.window().is_present() {
-            self.memory.blurred_at = NEVER;
+            self.state.memory.blurred_at = NEVER;
         }
         Some(at)
     }
 
     /// A blur counts as a leave once the focus was not regained in time.
     fn confirm_leave(&mut self, now: u32) {
-        let blurred_at = self.memory.blurred_at;
+        let blurred_at = self.state.memory.blurred_at;
         if blurred_at != NEVER && now.saturating_sub(blurred_at) > LEAVE_CONFIRMED_MS {
-            (self.memory.left_at, self.memory.blurred_at) = (blurred_at, NEVER);
+            (self.state.memory.left_at, self.state.memory.blurred_at) = (blurred_at, NEVER);
         }
     }
 
     /// The leave that happened since the last call, as known at `now`, ms.
     pub fn take_leave(&mut self, now: u32) -> Option<Leave> {
         self.confirm_leave(now);
-        let Memory { left_at, risk, reason, .. } = self.memory;
-        self.memory.left_at = NEVER;
+        let Memory { left_at, risk, reason, .. } = self.state.memory;
+        self.state.memory.left_at = NEVER;
         (left_at != NEVER).then(|| Leave {
             t: left_at,
             reason: Reason::from_index(reason.into()).unwrap_or(Reason::Unsure),

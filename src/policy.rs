@@ -288,10 +288,10 @@ fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Sho
 
 /// Whether the shop gave anything that help in general can be made of.
 fn has_promise(facts: &Facts) -> bool {
-    facts.free_shipping_from > 0.0
+    facts.free_shipping_from >= 0.0
         || facts.delivery_days > 0.0
         || facts.returns_days > 0.0
-        || facts.instalments > 0.0
+        || facts.instalments >= 2.0
         || facts.price_promise >= 0.0
 }
 

@@ -192,7 +192,7 @@ fn read_kind(object: &Object, keys: &mut Keys) -> Option<SignalKind> {
     for (number, field) in numbers.iter_mut().zip(kind.fields()) {
         *number = read_field(field, object, keys);
     }
-    SignalKind::from_numbers(kind, &numbers)
+    SignalKind::from_numbers(kind, &kind.rounded(&numbers))
 }
 
 fn read_field(field: &Field, object: &Object, keys: &mut Keys) -> f64 {

@@ -14,7 +14,7 @@ pub use kind::{Signal, SignalKind, half_px};
 macro_rules! named {
     ($(#[$doc:meta])* $Name:ident { $($(#[$vdoc:meta])* $Variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::CheckedBitPattern)]
         #[repr(u8)]
         pub enum $Name { $($(#[$vdoc])* #[doc = concat!("`", $text, "`.")] $Variant),+ }
 
@@ -41,7 +41,13 @@ macro_rules! named {
             /// The variant with this number.
             #[must_use]
             pub fn from_index(index: usize) -> Option<$Name> {
-                $Name::ALL.get(index).copied()
+                bytemuck::checked::try_cast(u8::try_from(index).ok()?).ok()
+            }
+
+            /// The variant whose number this is; none where it is NaN.
+            #[allow(dead_code, reason = "not every list crosses as numbers")]
+            pub(crate) fn from_number(number: f64) -> Option<$Name> {
+                bytemuck::checked::try_cast($crate::signal::place_of_number(number)).ok()
             }
         }
     };
@@ -52,6 +58,12 @@ pub(crate) use named;
 #[inline(never)]
 pub(crate) fn place_of(name: &str, names: &[&str]) -> Option<usize> {
     names.iter().position(|&other| other == name)
+}
+
+/// A place in a list; 255, which no list has, where the number is none.
+#[inline(never)]
+pub(crate) fn place_of_number(number: f64) -> u8 {
+    if number >= 0.0 { (number as u32).min(255) as u8 } else { u8::MAX }
 }
 
 named! {

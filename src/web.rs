@@ -28,9 +28,6 @@ mod session;
 mod settings;
 mod shared;
 
-/// Every allocation is made while the engine opens, but for the state saved when a page goes: a plain free list serves, and
-/// is a tenth of std's allocator.
+/// The model's bytes are allocated once, and those of the saved state: a page of memory each, and none is ever given back.
 #[global_allocator]
-static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator> =
-    // SAFETY: the module is built without threads, and an instance has one
-    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::FreeListAllocator::new()) };
+static ALLOCATOR: lol_alloc::LeakingPageAllocator = lol_alloc::LeakingPageAllocator;

@@ -1,19 +1,19 @@
-//! The policy: the shared cases, and what no visit, however odd, may ever see.
+//! The policy: the shared cases, the order of the holds and of what is said, and its state from tick to tick.
 
 mod support;
 
 use std::collections::BTreeSet;
 
-use falter::detector::{Decision, Detector, Settings};
+use falter::detector::{Detector, Settings};
 use falter::features::Index;
 use falter::model::{Model, Split, Tree};
 use falter::policy::{
     ARMING_SIGNALS, History, HoldReason, Message, Offer, PolicyInput, Show, TICKS_OVER, Verdict, decide, speak,
 };
-use falter::reason::{INPUTS, Reason};
+use falter::reason::Reason;
 use falter::signal::{Cause, Consent, Copied, Device, Facts, PageKind, PageState, Signal, SignalKind};
 use serde_json::{Map, Value};
-use support::{Rng, Visit, constant, drive, moved, page, parts, start};
+use support::{Rng, constant, drive, is_shown, moved, page, start};
 
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -190,6 +190,80 @@ fn the_first_hold_that_applies_is_the_one_given() {
     }
 }
 
+/// What is tried for each doubt, first to last, written down once more.
+fn order(reason: Reason) -> &'static [Message] {
+    use Message::*;
+    match reason {
+        Reason::ShippingCost => &[FreeShippingReached, FreeShippingLeft, ShippingPrice, Help],
+        Reason::TotalCost => &[FreeShippingReached, FreeShippingLeft, Instalments, Help],
+        Reason::DeliveryTime => &[DeliveryDays],
+        Reason::Returns | Reason::Fit => &[ReturnsDays],
+        Reason::Affordability => &[Instalments],
+        Reason::Comparison => &[PricePromise, ReturnsDays],
+        Reason::AccountRequired => &[GuestCheckout],
+        Reason::Technical | Reason::Distraction => &[],
+        Reason::PaymentTrust | Reason::CheckoutFriction | Reason::Indecision | Reason::Unsure => &[Help],
+    }
+}
+
+/// Whether a message would be true, each looked at alone.
+fn is_true(message: Message, facts: &Facts, cart: f64) -> bool {
+    match message {
+        Message::FreeShippingReached => cart > 0.0 && cart >= facts.free_shipping_from,
+        Message::FreeShippingLeft => cart > 0.0 && cart < facts.free_shipping_from,
+        Message::ShippingPrice => facts.shipping_price >= 0.0,
+        Message::DeliveryDays => facts.delivery_days >= 1.0,
+        Message::ReturnsDays => facts.returns_days >= 1.0,
+        Message::Instalments => cart > 0.0 && facts.instalments >= 2.0,
+        Message::PricePromise => facts.price_promise >= 0.0,
+        Message::GuestCheckout => facts.guest_checkout == 1.0,
+        Message::Help => {
+            [facts.free_shipping_from, facts.price_promise].iter().any(|&fact| fact >= 0.0)
+                || [facts.delivery_days, facts.returns_days].iter().any(|&fact| fact >= 1.0)
+                || facts.instalments >= 2.0
+        }
+    }
+}
+
+#[test]
+fn the_first_that_is_true_is_said() {
+    let mut rng = Rng(3);
+    for _ in 0..50_000 {
+        let PolicyInput { reason, mut facts, cart, .. } = random_input(&mut rng);
+        facts.guest_checkout = rng.pick(&[f64::NAN, 0.0, 1.0]);
+        let wanted = order(reason).iter().copied().find(|&message| is_true(message, &facts, cart));
+        assert_eq!(speak(reason, &facts, cart).map(|show| show.message), wanted, "{reason:?} {facts:?} {cart}");
+    }
+}
+
+#[test]
+fn every_step_of_every_order_has_its_case() {
+    let cases = cases();
+    let base = cases["base"].as_object().expect("a base");
+    let shown: Vec<(PolicyInput, Message)> = cases["cases"]
+        .as_array()
+        .expect("cases")
+        .iter()
+        .filter_map(|case| Some((case["with"].as_object()?, case.pointer("/show/message")?.as_str()?)))
+        .map(|(with, message)| (input(base, with), Message::from_name(message).expect("a message")))
+        .collect();
+    for &reason in Reason::ALL {
+        let order = order(reason);
+        for (place, &message) in order.iter().enumerate() {
+            let of_this = |(input, said): &&(PolicyInput, Message)| input.reason == reason && *said == message;
+            let found: Vec<_> = shown.iter().filter(of_this).collect();
+            assert!(!found.is_empty(), "{reason:?} is never answered with {message:?}");
+            for &later in &order[place + 1..] {
+                let are_exclusive = message == Message::FreeShippingReached && later == Message::FreeShippingLeft;
+                assert!(
+                    are_exclusive || found.iter().any(|(input, _)| is_true(later, &input.facts, input.cart)),
+                    "{reason:?}: {message:?} before {later:?}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_said_is_true() {
     let mut rng = Rng(2);
@@ -214,81 +288,6 @@ fn what_is_said_is_true() {
             Message::PricePromise => assert_eq!(values.days, facts.price_promise),
             Message::GuestCheckout | Message::Help => assert_eq!(values.given().count(), 0),
         }
-    }
-}
-
-fn is_shown(decision: &Decision) -> bool {
-    matches!(decision.verdict, Verdict::Show(_))
-}
-
-fn is_counted(decision: &Decision) -> bool {
-    is_shown(decision) || decision.verdict == Verdict::Hold(HoldReason::Holdout)
-}
-
-/// A model of random trees that is nervous, and sure of a reason that the facts of the visits have an answer to.
-fn nervous(seed: u64) -> Model {
-    let mut parts = parts(seed);
-    parts.base += 2.0;
-    parts.head.weights[Reason::Returns as usize] = [127; INPUTS + 1];
-    Model::new(parts).expect("valid")
-}
-
-#[test]
-fn no_visit_sees_a_card_when_it_must_not() {
-    let (mut shows, mut holds, mut holdouts) = (0, BTreeSet::new(), 0);
-    for seed in 0..150 {
-        let mut rng = Rng(seed ^ 0x5eed);
-        let consent = rng.pick(&[Consent::Granted, Consent::Granted, Consent::Memory, Consent::Required]);
-        let recently = rng.pick(&[f64::INFINITY, f64::INFINITY, f64::INFINITY, DAY_MS]);
-        let held_out = rng.one_in(4);
-        let history = History { shown_ago_ms: recently, held_out, ..History::NONE };
-        let mut detector = Detector::new(
-            nervous(seed),
-            &start(Device::Mouse),
-            Settings { consent, history, ..Settings::new(rng.pick(&[0.2, 0.5, 0.8])) },
-        );
-        let (mut state, mut at_payment, mut counted, mut seen) = (PageState::default(), false, 0, 0);
-        for signal in [SignalKind::Facts(Facts { returns_days: 30.0, ..Facts::NONE })]
-            .map(|kind| Signal { t: 0, kind })
-            .into_iter()
-            .chain(Visit::random(seed, 250))
-        {
-            while let Some(decision) = detector.tick(signal.t) {
-                if is_counted(&decision) {
-                    counted += 1;
-                    assert!(decision.t >= 5_000 && seen >= ARMING_SIGNALS, "seed {seed}: arming at {}", decision.t);
-                    assert!(
-                        state.typing != Some(true) && state.dialog != Some(true) && !at_payment,
-                        "seed {seed}: busy"
-                    );
-                    assert!(consent != Consent::Required && recently > 3.0 * DAY_MS, "seed {seed}: must be quiet");
-                    assert!(decision.risk >= detector.settings().threshold * 0.8, "seed {seed}: no risk");
-                    assert_eq!(is_shown(&decision), !held_out, "seed {seed}: the holdout sees nothing");
-                }
-                shows += u32::from(is_shown(&decision));
-                holdouts += u32::from(is_counted(&decision) && !is_shown(&decision));
-                if let Verdict::Hold(hold) = decision.verdict {
-                    holds.insert(hold);
-                }
-            }
-            detector.push(&signal);
-            match signal.kind {
-                SignalKind::State(new) => {
-                    let old = state;
-                    state = PageState { typing: new.typing.or(old.typing), dialog: new.dialog.or(old.dialog), ..new };
-                }
-                SignalKind::Pageshow { .. } => state = PageState::default(),
-                SignalKind::Page { page, .. } => at_payment = page == PageKind::Payment,
-                _ => {}
-            }
-            seen += u32::from(!matches!(signal.kind, SignalKind::State(_) | SignalKind::Facts(_)));
-        }
-        assert!(counted <= 1, "seed {seed}: {counted} cards in one session");
-    }
-    assert!(shows > 20 && holdouts > 5, "{shows} cards and {holdouts} held out: too few to say anything");
-    for hold in HoldReason::ALL {
-        let is_elsewhere = matches!(hold, HoldReason::Purchased | HoldReason::NothingToSay);
-        assert!(is_elsewhere || holds.contains(hold), "{hold:?} never happened");
     }
 }
 

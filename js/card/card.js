@@ -7,7 +7,7 @@
  */
 
 import { CHECK, CROSS, ICONS, TRUCK } from './icons.js';
-import { clearOf, focusedField } from './place.js';
+import { barsAt, clearOf, focusedField } from './place.js';
 
 /**
  * @typedef {'button' | 'link' | 'no' | 'close' | 'escape'} How
@@ -110,7 +110,9 @@ export function showCard({ layout, message, text, style, onEnd }) {
   setTimeout(() => (heard.textContent = ''), ANNOUNCED_MS);
   const stand = () => {
     place.style.translate = '';
-    const [x, y] = clearOf(place.getBoundingClientRect(), focusedField(), document.documentElement);
+    const box = place.getBoundingClientRect();
+    const viewport = document.documentElement;
+    const [x, y] = clearOf(box, focusedField(), viewport, barsAt(box, viewport));
     place.style.translate = `${x}px ${y}px`;
   };
   if (!slot) {

@@ -140,6 +140,7 @@ ol li {
   padding-top: 6px;
   border-top: 4px solid var(--fill);
   font-weight: 600;
+  white-space: nowrap;
 }
 ol :first-child {
   border-color: var(--accent);
@@ -213,7 +214,12 @@ a {
   .card.bar > .act {
     grid-column: 4;
   }
-  .bar :is(.progress, ol) {
+  .bar ul {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 16px;
+  }
+  .bar .progress {
     width: 200px;
   }
 }

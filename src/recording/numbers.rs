@@ -20,54 +20,68 @@ pub type Numbers = [f64; PLACES];
 /// A signal that knows nothing.
 pub(super) const UNKNOWN: Numbers = [f64::NAN; PLACES];
 
+impl Kind {
+    /// The numbers as recordings hold them: places and lengths to half a pixel, all else to 4 decimals. A signal is made
+    /// of these, so that live and replay see the same.
+    #[must_use]
+    pub fn rounded(self, numbers: &Numbers) -> Numbers {
+        let px = match self {
+            Kind::Move | Kind::Down | Kind::Up | Kind::Click => 2,
+            Kind::Scroll => 1,
+            Kind::Resize => 3,
+            _ => 0,
+        };
+        core::array::from_fn(|place| if place < px { half_px(numbers[place]).into() } else { rounded(numbers[place]) })
+    }
+}
+
 impl SignalKind {
-    /// The signal of these numbers, rounded as a recording holds them. `None` where a number that must be a place in a
+    /// The signal of these numbers, which are [rounded](Kind::rounded). `None` where a number that must be a place in a
     /// list of names is none.
     #[must_use]
     pub fn from_numbers(kind: Kind, numbers: &Numbers) -> Option<SignalKind> {
         let [a, b, c, d, ..] = *numbers;
+        let (x, y) = (a as f32, b as f32);
         Some(match kind {
-            Kind::Move => SignalKind::Move { x: half_px(a), y: half_px(b) },
-            Kind::Down => SignalKind::Down { x: half_px(a), y: half_px(b) },
-            Kind::Up => SignalKind::Up { x: half_px(a), y: half_px(b) },
-            Kind::Click => SignalKind::Click { x: half_px(a), y: half_px(b), on: one(Target::ALL, c)? },
-            Kind::Out => SignalKind::Out { edge: one(Edge::ALL, a)? },
-            Kind::In => SignalKind::In { edge: one(Edge::ALL, a)? },
-            Kind::Scroll => SignalKind::Scroll { y: half_px(a) },
-            Kind::Resize => SignalKind::Resize { w: half_px(a), h: half_px(b), doc_h: half_px(c) },
-            Kind::Key => SignalKind::Key { class: one(KeyClass::ALL, a)? },
-            Kind::Blur => SignalKind::Blur { to: one(BlurTo::ALL, a)? },
+            Kind::Move => SignalKind::Move { x, y },
+            Kind::Down => SignalKind::Down { x, y },
+            Kind::Up => SignalKind::Up { x, y },
+            Kind::Click => SignalKind::Click { x, y, on: Target::from_number(c)? },
+            Kind::Out => SignalKind::Out { edge: Edge::from_number(a)? },
+            Kind::In => SignalKind::In { edge: Edge::from_number(a)? },
+            Kind::Scroll => SignalKind::Scroll { y: x },
+            Kind::Resize => SignalKind::Resize { w: x, h: y, doc_h: c as f32 },
+            Kind::Key => SignalKind::Key { class: KeyClass::from_number(a)? },
+            Kind::Blur => SignalKind::Blur { to: BlurTo::from_number(a)? },
             Kind::Focus => SignalKind::Focus,
             Kind::Hidden => SignalKind::Hidden,
             Kind::Visible => SignalKind::Visible,
-            Kind::See => SignalKind::See { section: one(Section::ALL, a)? },
-            Kind::Unsee => SignalKind::Unsee { section: one(Section::ALL, a)? },
-            Kind::Hover => SignalKind::Hover { section: one(Section::ALL, a)? },
-            Kind::Unhover => SignalKind::Unhover { section: one(Section::ALL, a)? },
-            Kind::Page => SignalKind::Page { page: one(PageKind::ALL, a)?, item: item(b), from: one(PageKind::ALL, c) },
-            Kind::Cart => {
-                SignalKind::Cart { op: one(CartOp::ALL, a)?, item: item(b), qty: rounded(c) as f32, value: rounded(d) }
+            Kind::See => SignalKind::See { section: Section::from_number(a)? },
+            Kind::Unsee => SignalKind::Unsee { section: Section::from_number(a)? },
+            Kind::Hover => SignalKind::Hover { section: Section::from_number(a)? },
+            Kind::Unhover => SignalKind::Unhover { section: Section::from_number(a)? },
+            Kind::Page => {
+                SignalKind::Page { page: PageKind::from_number(a)?, item: item(b), from: PageKind::from_number(c) }
             }
-            Kind::Field => SignalKind::Field { what: one(FieldAction::ALL, a)?, field: one(FieldType::ALL, b)? },
-            Kind::Copy => SignalKind::Copy { what: one(Copied::ALL, a)? },
+            Kind::Cart => SignalKind::Cart { op: CartOp::from_number(a)?, item: item(b), qty: c as f32, value: d },
+            Kind::Field => SignalKind::Field { what: FieldAction::from_number(a)?, field: FieldType::from_number(b)? },
+            Kind::Copy => SignalKind::Copy { what: Copied::from_number(a)? },
             Kind::Zoom => SignalKind::Zoom,
             Kind::Select => SignalKind::Select,
-            Kind::Problem => SignalKind::Problem { what: one(Trouble::ALL, a)? },
+            Kind::Problem => SignalKind::Problem { what: Trouble::from_number(a)? },
             Kind::Facts => {
                 let mut facts = Facts::NONE;
-                for (fact, &number) in facts.values_mut().iter_mut().zip(numbers) {
-                    *fact = rounded(number);
-                }
+                *facts.values_mut() = *numbers;
                 SignalKind::Facts(facts)
             }
             Kind::State => {
-                SignalKind::State(PageState { typing: truth(a), dialog: truth(b), consent: one(Consent::ALL, c) })
+                SignalKind::State(PageState { typing: truth(a), dialog: truth(b), consent: Consent::from_number(c) })
             }
-            Kind::Answer => SignalKind::Answer { reason: one(Reason::ALL, a)? },
-            Kind::Pagehide => SignalKind::Pagehide { cause: one(Cause::ALL, a)? },
-            Kind::Pageshow => SignalKind::Pageshow { cause: one(Cause::ALL, a)? },
+            Kind::Answer => SignalKind::Answer { reason: Reason::from_number(a)? },
+            Kind::Pagehide => SignalKind::Pagehide { cause: Cause::from_number(a)? },
+            Kind::Pageshow => SignalKind::Pageshow { cause: Cause::from_number(a)? },
             Kind::Unload => SignalKind::Unload,
-            Kind::Purchase => SignalKind::Purchase { value: rounded(a) },
+            Kind::Purchase => SignalKind::Purchase { value: a },
         })
     }
 
@@ -162,12 +176,6 @@ fn place(variant: u8) -> f64 {
 
 fn id(item: Option<ItemId>) -> f64 {
     item.map_or(f64::NAN, |item| item.0.into())
-}
-
-/// What stands at a place in a list.
-fn one<T: Copy>(all: &[T], place: f64) -> Option<T> {
-    // a NaN would be the place 0
-    if place >= 0.0 { all.get(place as usize).copied() } else { None }
 }
 
 fn truth(number: f64) -> Option<bool> {

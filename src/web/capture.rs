@@ -12,11 +12,14 @@ mod visibility;
 use super::page;
 use super::session::Session;
 use crate::boundary::Heard;
-use crate::signal::{Device, Signal, SignalKind};
+use crate::recording::Kind;
+use crate::signal::Device;
 use crate::window::NEVER;
 
 /// What has no event of its own is looked for this often, ms: it costs a query.
 const LOOK_MS: u32 = 1_000;
+/// A number that a signal does not have, or that is not known.
+const NONE: f64 = f64::NAN;
 
 /// What was heard, with what was read of it ([`Heard`] says which).
 #[derive(Debug)]
@@ -31,8 +34,9 @@ pub(super) struct Event {
 }
 
 impl Event {
-    fn tell(&self, session: &mut Session, kind: SignalKind) {
-        session.tell(Signal { t: self.t, kind });
+    /// Tells a signal of up to two numbers.
+    fn tell(&self, session: &mut Session, kind: Kind, a: f64, b: f64) {
+        session.tell(self.t, kind, a, b, NONE);
     }
 
     /// Whether `what` says yes.
@@ -40,14 +44,14 @@ impl Event {
         self.what > 0.0
     }
 
-    /// What stands at the place `what` in a list; none where it is no place.
-    fn one_of<T: Copy>(&self, all: &[T]) -> Option<T> {
-        one_of(all, self.what)
+    /// The place that `what` is; the other where it is none.
+    fn place_or(&self, other: u8) -> f64 {
+        if self.what >= 0.0 { self.what } else { place(other) }
     }
 }
 
-fn one_of<T: Copy>(all: &[T], place: f64) -> Option<T> {
-    if place >= 0.0 { all.get(place as usize).copied() } else { None }
+fn place(variant: u8) -> f64 {
+    variant.into()
 }
 
 /// All that is heard on one page.

@@ -5,10 +5,10 @@ use super::clock::Clock;
 use super::session::Session;
 use super::{report, settings, shared};
 use crate::boundary::Heard;
-use crate::detector::{Detector, Settings};
+use crate::detector::{Detector, SAVED_BYTES, Settings};
 use crate::model::{FormatError, Model};
 use crate::recording::Kind;
-use crate::signal::{Device, Signal, SignalKind};
+use crate::signal::Device;
 use crate::window::SessionStart;
 
 /// Share of the visits without a leave that see a card, until settings say otherwise: the preset `balanced`.
@@ -63,11 +63,9 @@ impl Engine {
     }
 
     pub(super) fn signal(&mut self, kind: Kind, t: f64, late: f64, now: f64) -> u32 {
-        if let Some(kind) = SignalKind::from_numbers(kind, &shared::take()) {
-            let at = if t.is_nan() { self.clock.at(now) } else { t as u32 };
-            self.session.run(at);
-            self.session.tell(Signal { t: at.saturating_sub(late as u32), kind });
-        }
+        let at = if t.is_nan() { self.clock.at(now) } else { t as u32 };
+        self.session.run(at);
+        self.session.tell_shared(at.saturating_sub(late as u32), kind);
         self.session.take_flags()
     }
 
@@ -82,7 +80,9 @@ impl Engine {
     }
 
     pub(super) fn save(&self) -> usize {
-        shared::leave_bytes(self.session.detector.save())
+        shared::room(SAVED_BYTES);
+        shared::with_bytes(|bytes| self.session.detector.save_to(bytes));
+        SAVED_BYTES
     }
 
     pub(super) fn record(&mut self) {

@@ -11,7 +11,7 @@ use crate::recording::Kind;
 /// The texts that JavaScript has to know (`tests/names.rs`), as a custom section: it reads them before there is an instance.
 #[allow(dead_code, reason = "JavaScript reads it")]
 #[unsafe(link_section = "names")]
-pub static NAMES: [u8; include_bytes!("names.json").len()] = *include_bytes!("names.json");
+pub static NAMES: [u8; include_bytes!("names.txt").len()] = *include_bytes!("names.txt");
 
 thread_local! {
     // it goes with the instance

@@ -3,7 +3,8 @@
 use super::{page, shared};
 use crate::detector::{Decision, Detector, Leave};
 use crate::policy::{HoldReason, Verdict};
-use crate::signal::Signal;
+use crate::recording::Kind;
+use crate::signal::{Signal, SignalKind};
 
 /// A tick ran.
 const TICKED: u32 = 1;
@@ -53,15 +54,28 @@ impl Session {
         }
     }
 
-    /// Tells the detector what happened, after the ticks that come before it.
+    /// Tells the detector what happened, after the ticks that come before it, in numbers; NaN where a kind has fewer.
     #[inline(never)]
-    pub(super) fn tell(&mut self, signal: Signal) {
-        self.run(signal.t);
-        if let Some(at) = self.detector.push(&signal)
+    pub(super) fn tell(&mut self, t: u32, kind: Kind, a: f64, b: f64, c: f64) {
+        shared::put(0, a);
+        shared::put(1, b);
+        shared::put(2, c);
+        self.tell_shared(t, kind);
+    }
+
+    /// The same, the numbers being shared already.
+    #[inline(never)]
+    pub(super) fn tell_shared(&mut self, t: u32, kind: Kind) {
+        self.run(t);
+        let numbers = kind.rounded(&shared::take());
+        if let Some(what) = SignalKind::from_numbers(kind, &numbers)
+            && let Some(at) = self.detector.push(&Signal { t, kind: what })
             && self.is_recorded
         {
-            shared::put_all(0, &signal.kind.to_numbers());
-            page::record(signal.kind.kind() as u32, at.max(signal.t), signal.t);
+            for (place, &number) in numbers.iter().enumerate() {
+                shared::put(place, number);
+            }
+            page::record(kind as u32, at.max(t), t);
         }
     }
 

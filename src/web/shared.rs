@@ -1,7 +1,7 @@
 //! The memory that JavaScript writes to and reads from: some numbers for nearly everything, and bytes for the model and for
 //! saved state.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use core::mem::ManuallyDrop;
 
 use crate::features::FEATURE_COUNT;
@@ -12,7 +12,7 @@ pub(super) const NUMBERS: usize = FEATURE_COUNT;
 
 thread_local! {
     static SHARED: [Cell<f64>; NUMBERS] = const { [const { Cell::new(0.0) }; NUMBERS] };
-    static BYTES: RefCell<ManuallyDrop<Vec<u8>>> = const { RefCell::new(ManuallyDrop::new(Vec::new())) };
+    static BYTES: Cell<ManuallyDrop<Vec<u8>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
 }
 
 /// Where the numbers are.
@@ -43,27 +43,24 @@ pub(super) fn put_all(first: usize, numbers: &[f64]) {
 
 /// Room for `length` bytes; what was there stays if it has that length.
 pub(super) fn room(length: usize) -> *mut u8 {
-    BYTES.with_borrow_mut(|bytes| {
-        if bytes.len() != length {
-            **bytes = vec![0; length];
-        }
-        bytes.as_mut_ptr()
-    })
+    let mut bytes = BYTES.take();
+    if bytes.len() != length {
+        bytes = ManuallyDrop::new(vec![0; length]);
+    }
+    let address = bytes.as_mut_ptr();
+    BYTES.set(bytes);
+    address
 }
 
 /// Looks at the bytes.
-pub(super) fn with_bytes<T>(look: impl FnOnce(&[u8]) -> T) -> T {
-    BYTES.with_borrow(|bytes| look(bytes))
+pub(super) fn with_bytes<T>(use_them: impl FnOnce(&mut [u8]) -> T) -> T {
+    let mut bytes = BYTES.take();
+    let result = use_them(&mut bytes);
+    BYTES.set(bytes);
+    result
 }
 
 /// Takes the bytes out.
 pub(super) fn take_bytes() -> Vec<u8> {
-    BYTES.with_borrow_mut(|bytes| core::mem::take(&mut **bytes))
-}
-
-/// Leaves bytes for JavaScript; returns how many.
-pub(super) fn leave_bytes(left: Vec<u8>) -> usize {
-    let length = left.len();
-    BYTES.with_borrow_mut(|bytes| **bytes = left);
-    length
+    ManuallyDrop::into_inner(BYTES.take())
 }

@@ -112,7 +112,7 @@ test('a stop in the middle of a start wins', async () => {
   await page.close();
 });
 
-test('a page that marks itself loads what reads them', async () => {
+test('a page that marks itself loads what reads its marks', async () => {
   const page = await open({ 'data-consent': 'required' });
   await ask(page, `document.body.dataset.falterCart = '10', falter.record(), falter.consent('memory'), falter.start()`);
   const set = (/** @type {string} */ total) => ask(page, `document.body.dataset.falterCart = '${total}', undefined`);

@@ -1,7 +1,8 @@
 /**
- * The README's pictures, taken of the demo shop while scripted shoppers use it:
+ * The README's pictures, taken of the demo shop while scripted shoppers use it, and sheets of every kind of card in the
+ * folder card/:
  *
- *     node tests/browser/screenshots.mjs [FOLDER]      docs/ where none is given
+ *     node tests/browser/screenshots.mjs [--cards] [FOLDER]      docs/ where none is given; --cards: these alone
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -9,12 +10,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../xtask/serve.mjs';
 import { LAPTOP, openBrowser, PHONE } from './support/browser.js';
+import { drawSheets } from './support/sheets.js';
 import { doubtsReturns, doubtsReturnsOnPhone, doubtsShipping } from './support/shoppers.js';
 
 /** @typedef {(page: import('playwright-core').Page) => Promise<void>} Script */
 
 const home = new URL('../../', import.meta.url);
-const folder = process.argv[2] ?? fileURLToPath(new URL('docs/', home));
+const [folder = fileURLToPath(new URL('docs/', home))] = process.argv.slice(2).filter((one) => one !== '--cards');
+const onlyCards = process.argv.includes('--cards');
 
 /** @type {[file: string, screen: import('./support/browser.js').Screen, colorScheme: 'light' | 'dark', script: Script][]} */
 const PICTURES = [
@@ -24,7 +27,9 @@ const PICTURES = [
   ['phone.png', PHONE, 'light', doubtsReturnsOnPhone],
 ];
 
-await mkdir(folder, { recursive: true });
+await mkdir(join(folder, 'card'), { recursive: true });
+await drawSheets(join(folder, 'card'));
+if (onlyCards) process.exit();
 const server = await serve({ root: new URL('demo/', home), mounts: { '/dist/': new URL('dist/', home) } });
 for (const [file, screen, colorScheme, script] of PICTURES) {
   const browser = await openBrowser(screen);

@@ -6,7 +6,8 @@ pub(crate) mod naive;
 use falter::detector::{Decision, Detector};
 use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow};
 use falter::model::{Model, Parts, Split, Tree, from_bf16, to_bf16};
-use falter::reason::{INPUTS, REASONS, ReasonHead};
+use falter::policy::Verdict;
+use falter::reason::{INPUTS, REASONS, Reason, ReasonHead};
 use falter::signal::{
     BlurTo, CartOp, Cause, Copied, Device, Edge, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, PageState,
     Section, Signal, SignalKind, Target, Trouble,
@@ -137,6 +138,14 @@ pub(crate) fn constant(logit: f32) -> Model {
     Model::new(Parts { base: logit, edges, trees: Vec::new(), calibration, head, presets: Vec::new() }).expect("valid")
 }
 
+/// A model of random trees that is nervous, and sure of a doubt about returns.
+pub(crate) fn nervous(seed: u64) -> Model {
+    let mut parts = parts(seed);
+    parts.base += 2.0;
+    parts.head.weights[Reason::Returns as usize] = [127; INPUTS + 1];
+    Model::new(parts).expect("valid")
+}
+
 /// A row of values within the features' ranges, some not known, some right on an edge of the model.
 pub(crate) fn row(rng: &mut Rng, model: &Model) -> FeatureRow {
     let mut row = [f32::NAN; FEATURE_COUNT];
@@ -158,6 +167,10 @@ pub(crate) fn drive(detector: &mut Detector, signals: &[Signal]) -> Vec<Decision
         detector.push(signal);
     }
     decisions
+}
+
+pub(crate) fn is_shown(decision: &Decision) -> bool {
+    matches!(decision.verdict, Verdict::Show(_))
 }
 
 /// The same as far as bits go: NaN equals itself, and 0 is not -0.

@@ -1,9 +1,10 @@
 //! Copying, zooming and selecting: what a shopper does to look closer or to compare.
 
 use super::super::session::Session;
-use super::Event;
+use super::{Event, NONE};
 use crate::boundary::Heard;
-use crate::signal::{Copied, SignalKind};
+use crate::recording::Kind;
+use crate::signal::Copied;
 use crate::window::NEVER;
 
 /// A selection changes with every pixel of the drag: told once in this time, ms.
@@ -23,14 +24,14 @@ impl Attention {
     }
 
     pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
-        let signal = match heard {
-            Heard::Copy => SignalKind::Copy { what: event.one_of(Copied::ALL).unwrap_or(Copied::Other) },
+        let kind = match heard {
+            Heard::Copy => Kind::Copy,
             Heard::Select => {
                 if self.selected != NEVER && event.t.saturating_sub(self.selected) < SELECT_MS {
                     return;
                 }
                 self.selected = event.t;
-                SignalKind::Select
+                Kind::Select
             }
             Heard::Pinch => {
                 let was_pinched = self.is_pinched;
@@ -38,10 +39,11 @@ impl Attention {
                 if was_pinched || !self.is_pinched {
                     return;
                 }
-                SignalKind::Zoom
+                Kind::Zoom
             }
-            _ => SignalKind::Zoom,
+            _ => Kind::Zoom,
         };
-        event.tell(session, signal);
+        // of the three, a copy alone has a number
+        event.tell(session, kind, event.place_or(Copied::Other as u8), NONE);
     }
 }

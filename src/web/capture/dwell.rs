@@ -2,8 +2,9 @@
 
 use super::super::page;
 use super::super::session::Session;
-use super::{Event, one_of, viewport};
-use crate::signal::{Device, Section, Signal, SignalKind};
+use super::{Event, NONE, place, viewport};
+use crate::recording::Kind;
+use crate::signal::{Device, Section};
 use crate::window::NEVER;
 
 /// On touch, the page rests after this much time without scrolling, ms.
@@ -31,7 +32,7 @@ impl Dwell {
 
     pub(super) fn over(&mut self, event: &Event, session: &mut Session) {
         if self.device != Device::Touch {
-            self.rest_in(event.one_of(Section::ALL), event.t, session);
+            self.rest_in(Section::from_number(event.what), event.t, session);
         }
     }
 
@@ -40,24 +41,25 @@ impl Dwell {
         if now == self.hovered {
             return;
         }
+        let mut tell = |kind, section| session.tell(t, kind, place(section as u8), NONE, NONE);
         if let Some(section) = self.hovered {
-            session.tell(Signal { t, kind: SignalKind::Unhover { section } });
+            tell(Kind::Unhover, section);
         }
         if let Some(section) = now {
-            session.tell(Signal { t, kind: SignalKind::Hover { section } });
+            tell(Kind::Hover, section);
         }
         self.hovered = now;
     }
 
     /// An element of a section came into view or left it; each change is heard once.
     pub(super) fn see(&mut self, is_seen: bool, event: &Event, session: &mut Session) {
-        let Some(section) = event.one_of(Section::ALL) else { return };
+        let Some(section) = Section::from_number(event.what) else { return };
         let Some(count) = self.seen.get_mut(section as usize) else { return };
         let before = *count;
         *count = if is_seen { before.saturating_add(1) } else { before.saturating_sub(1) };
         match (before, *count) {
-            (0, 1..) => event.tell(session, SignalKind::See { section }),
-            (1.., 0) => event.tell(session, SignalKind::Unsee { section }),
+            (0, 1..) => event.tell(session, Kind::See, event.what, NONE),
+            (1.., 0) => event.tell(session, Kind::Unsee, event.what, NONE),
             _ => {}
         }
     }
@@ -70,7 +72,7 @@ impl Dwell {
         }
         self.settled = scrolled;
         let (w, h) = viewport();
-        let read = MIDDLE.iter().find_map(|part| one_of(Section::ALL, page::section(w / 2.0, h * part)));
+        let read = MIDDLE.iter().find_map(|part| Section::from_number(page::section(w / 2.0, h * part)));
         self.rest_in(read, t, session);
     }
 }

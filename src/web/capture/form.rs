@@ -2,9 +2,10 @@
 
 use super::super::page;
 use super::super::session::Session;
-use super::Event;
+use super::{Event, NONE, place};
 use crate::boundary::Heard;
-use crate::signal::{FieldAction, FieldType, PageKind, PageState, Signal, SignalKind};
+use crate::recording::Kind;
+use crate::signal::{FieldAction, FieldType, PageKind};
 
 #[derive(Debug)]
 pub(super) struct Form {
@@ -21,8 +22,7 @@ impl Form {
         let is_open = page::dialog() > 0;
         if is_open != self.is_open {
             self.is_open = is_open;
-            let kind = SignalKind::State(PageState { dialog: Some(is_open), ..PageState::default() });
-            session.tell(Signal { t, kind });
+            session.tell(t, Kind::State, NONE, is_open.into(), NONE);
         }
     }
 }
@@ -33,15 +33,11 @@ pub(super) fn hear(heard: Heard, event: &Event, session: &mut Session) {
         Heard::FieldFocus => FieldAction::Focus,
         Heard::FieldLeave => FieldAction::Leave,
         Heard::FieldError => FieldAction::Error,
-        _ => {
-            let typing = Some(event.is_so());
-            return event.tell(session, SignalKind::State(PageState { typing, ..PageState::default() }));
-        }
+        _ => return event.tell(session, Kind::State, event.what, NONE),
     };
     // a search box or a newsletter field is not part of ordering
     let page = session.detector.observer().window().page();
     if matches!(page, PageKind::Checkout | PageKind::Payment | PageKind::Account) {
-        let field = event.one_of(FieldType::ALL).unwrap_or(FieldType::Other);
-        event.tell(session, SignalKind::Field { what, field });
+        event.tell(session, Kind::Field, place(what as u8), event.place_or(FieldType::Other as u8));
     }
 }

@@ -1,8 +1,9 @@
 //! Keys: only their class, never which.
 
 use super::super::session::Session;
-use super::Event;
-use crate::signal::{KeyClass, SignalKind};
+use super::{Event, NONE, place};
+use crate::recording::Kind;
+use crate::signal::KeyClass;
 
 /// Phones and input methods don't say which key it was.
 const UNTOLD: u8 = 0;
@@ -24,5 +25,5 @@ pub(super) fn hear(event: &Event, session: &mut Session) {
         FUNCTION => KeyClass::Shortcut,
         _ => KeyClass::Nav,
     };
-    event.tell(session, SignalKind::Key { class });
+    event.tell(session, Kind::Key, place(class as u8), NONE);
 }

@@ -2,9 +2,10 @@
 
 use super::super::page;
 use super::super::session::Session;
-use super::{Event, one_of};
+use super::{Event, NONE, place};
 use crate::boundary::Heard;
-use crate::signal::{Cause, ItemId, PageKind, Signal, SignalKind, Trouble};
+use crate::recording::Kind;
+use crate::signal::{Cause, PageKind, Trouble};
 use crate::window::NEVER;
 
 /// What was clicked explains a `pagehide` for so long, ms: slow shops take seconds to answer.
@@ -39,22 +40,18 @@ impl Navigation {
             return;
         }
         self.path = Some(path);
-        let kind = one_of(PageKind::ALL, page::kind()).unwrap_or(PageKind::Home);
+        let kind = PageKind::from_number(page::kind()).unwrap_or(PageKind::Home);
         let marked = page::item();
         // a product the shop did not name is known by where it is
-        let item = match (marked >= 0.0, kind) {
-            (true, _) => Some(ItemId(marked as u32)),
-            (false, PageKind::Product) => Some(ItemId(path)),
-            (false, _) => None,
-        };
+        let item = if marked.is_nan() && kind == PageKind::Product { path.into() } else { marked };
         let window = session.detector.observer().window();
-        let from = window.has_page().then(|| window.page());
-        session.tell(Signal { t, kind: SignalKind::Page { page: kind, item, from } });
+        let from = if window.has_page() { place(window.page() as u8) } else { NONE };
+        session.tell(t, Kind::Page, place(kind as u8), item, from);
     }
 
     fn explain(&mut self, event: &Event) {
         let unmarked = if event.what == INSIDE { Cause::Shop } else { Cause::Unknown };
-        self.cause = event.one_of(Cause::ALL).unwrap_or(unmarked);
+        self.cause = Cause::from_number(event.what).unwrap_or(unmarked);
         self.caused_at = event.t;
     }
 
@@ -63,7 +60,7 @@ impl Navigation {
     }
 
     pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
-        let signal = match heard {
+        let (kind, what) = match heard {
             Heard::Follow => return self.explain(event),
             Heard::Navigate => {
                 // what a marked link has said already is better than what its address tells
@@ -73,17 +70,17 @@ impl Navigation {
                 return;
             }
             // in a tab that nobody looks at everything is slow
-            Heard::Load if event.time > SLOW_MS && !event.is_so() => SignalKind::Problem { what: Trouble::Slow },
+            Heard::Load if event.time > SLOW_MS && !event.is_so() => (Kind::Problem, Trouble::Slow as u8),
             Heard::Broken if !self.is_broken => {
                 self.is_broken = true;
-                SignalKind::Problem { what: Trouble::PageError }
+                (Kind::Problem, Trouble::PageError as u8)
             }
             Heard::Hide => {
                 let cause = if self.is_explained(event.t) { self.cause } else { Cause::Unknown };
-                SignalKind::Pagehide { cause }
+                (Kind::Pagehide, cause as u8)
             }
             _ => return,
         };
-        event.tell(session, signal);
+        event.tell(session, kind, place(what), NONE);
     }
 }

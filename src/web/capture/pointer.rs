@@ -1,15 +1,16 @@
 //! Pointer: movement, presses, clicks, and the edges of the viewport.
 
 use super::super::session::Session;
-use super::{Event, viewport};
+use super::{Event, place, viewport};
 use crate::boundary::Heard;
-use crate::signal::{Edge, SignalKind, Target, half_px};
+use crate::recording::Kind;
+use crate::signal::{Edge, Target};
 
 #[derive(Debug)]
 pub(super) struct Pointer {
     is_out: bool,
     /// Where the finger is that drags the page. One that only taps is told by its pointer events.
-    finger: Option<(f32, f32)>,
+    finger: Option<(f64, f64)>,
 }
 
 impl Pointer {
@@ -18,34 +19,35 @@ impl Pointer {
     }
 
     pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
-        let (x, y) = (half_px(event.x), half_px(event.y));
-        let signal = match heard {
-            Heard::Move => SignalKind::Move { x, y },
-            Heard::Down => SignalKind::Down { x, y },
+        let (mut x, mut y) = (event.x, event.y);
+        let kind = match heard {
+            Heard::Move => Kind::Move,
+            Heard::Down => Kind::Down,
             Heard::Up => {
                 self.finger = None;
-                SignalKind::Up { x, y }
+                Kind::Up
             }
-            Heard::Click => SignalKind::Click { x, y, on: event.one_of(Target::ALL).unwrap_or(Target::Other) },
+            Heard::Click => Kind::Click,
             Heard::Drag => {
                 self.finger = Some((x, y));
-                SignalKind::Move { x, y }
+                Kind::Move
             }
-            Heard::Lift => match self.finger.take() {
-                Some((x, y)) => SignalKind::Up { x, y },
-                None => return,
-            },
+            Heard::Lift => {
+                let Some(finger) = self.finger.take() else { return };
+                (x, y) = finger;
+                Kind::Up
+            }
             _ => {
                 let is_out = heard == Heard::Leave;
                 if is_out == self.is_out {
                     return;
                 }
                 self.is_out = is_out;
-                let edge = nearest(x, y);
-                if is_out { SignalKind::Out { edge } } else { SignalKind::In { edge } }
+                x = place(nearest(x as f32, y as f32) as u8);
+                if is_out { Kind::Out } else { Kind::In }
             }
         };
-        event.tell(session, signal);
+        session.tell(event.t, kind, x, y, event.place_or(Target::Other as u8));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::page;
 use super::super::session::Session;
-use super::{Event, viewport};
-use crate::signal::{Signal, SignalKind, half_px};
+use super::{Event, NONE, viewport};
+use crate::recording::Kind;
 use crate::window::NEVER;
 
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Scroll {
 
     pub(super) fn scrolled(&mut self, event: &Event, session: &mut Session) {
         self.at = event.t;
-        event.tell(session, SignalKind::Scroll { y: half_px(event.what) });
+        event.tell(session, Kind::Scroll, event.what, NONE);
     }
 
     /// Tells the sizes where they changed. Reading the document's height may cost a layout, so it is not done at every
@@ -45,7 +45,7 @@ impl Scroll {
     /// Tells the sizes as they are known.
     pub(super) fn tell(&self, t: u32, session: &mut Session) {
         let (w, h, doc_h) = self.sizes;
-        session.tell(Signal { t, kind: SignalKind::Resize { w, h, doc_h } });
+        session.tell(t, Kind::Resize, w.into(), h.into(), doc_h.into());
     }
 }
 

@@ -1,9 +1,10 @@
 //! The window's focus and the tab's visibility.
 
 use super::super::session::Session;
-use super::Event;
+use super::{Event, NONE, place};
 use crate::boundary::Heard;
-use crate::signal::{BlurTo, SignalKind};
+use crate::recording::Kind;
+use crate::signal::BlurTo;
 use crate::window::NEVER;
 
 /// A blur this soon after a dialog of the browser was asked for is that dialog, ms.
@@ -26,26 +27,27 @@ impl Visibility {
     }
 
     pub(super) fn hear(&mut self, heard: Heard, event: &Event, session: &mut Session) {
-        let signal = match heard {
+        let mut to = BlurTo::Outside;
+        let kind = match heard {
             Heard::Blur => {
                 let is_dialog = self.dialog_at != NEVER && event.t.saturating_sub(self.dialog_at) < DIALOG_MS;
-                SignalKind::Blur {
-                    to: match (is_dialog, event.is_so()) {
-                        (true, _) => BlurTo::Dialog,
-                        (false, true) => BlurTo::Iframe,
-                        (false, false) => BlurTo::Outside,
-                    },
-                }
+                to = match (is_dialog, event.is_so()) {
+                    (true, _) => BlurTo::Dialog,
+                    (false, true) => BlurTo::Iframe,
+                    (false, false) => BlurTo::Outside,
+                };
+                Kind::Blur
             }
-            Heard::Focus => SignalKind::Focus,
+            Heard::Focus => Kind::Focus,
             Heard::Visibility if !event.is_so() => {
                 self.is_gone = false;
-                SignalKind::Visible
+                Kind::Visible
             }
             Heard::Visibility if self.is_gone => return,
-            Heard::Visibility => SignalKind::Hidden,
+            Heard::Visibility => Kind::Hidden,
             _ => return self.dialog_at = event.t,
         };
-        event.tell(session, signal);
+        // of the four, a blur alone has a number
+        event.tell(session, kind, place(to as u8), NONE);
     }
 }

@@ -1,0 +1,111 @@
+/**
+ * The policy's shared cases again, through the engine as it ships and its texts: each case is brought about by signals
+ * and settings, as on a page, and decided by the tick at its time.
+ */
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { crc32 } from 'node:zlib';
+import { openInstance, readNames } from '../../js/instance.js';
+import { format, loadTexts } from '../../js/messages/index.js';
+import { parseOptions } from '../../js/options.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (/** @type {string} */ path) => readFile(new URL(path, root));
+const module = await WebAssembly.compile(await read('dist/falter.wasm'));
+const names = readNames(module);
+const model = await read('dist/exit.falter');
+const { base, cases } = JSON.parse(String(await read('tests/cases/policy.json')));
+const page = { width: () => 1280, height: () => 720, depth: () => 3000, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
+const texts = await loadTexts(parseOptions({ lang: 'en' }).options, 'en', async (path) =>
+  JSON.parse(String(await read(path.replace('lang/', 'js/messages/')))),
+);
+
+const TICK_MS = 250;
+const REASONS = 13;
+/** Inputs of the reason head, and the bias. */
+const WEIGHTS = names.evidence.length + 1;
+/** Where the format (src/model/format.rs) has them: the number of presets, and the checksum. */
+const [PRESETS_AT, CHECKSUM_AT] = [8, 24];
+
+/** The shipped model, but sure of a reason whatever the evidence. @param {string} reason */
+function sureOf(reason) {
+  const bytes = Buffer.from(model);
+  const head = bytes.length - 8 * bytes[PRESETS_AT] - REASONS * WEIGHTS;
+  for (let place = 0; place < REASONS; place += 1)
+    bytes.fill(reason === names.reasons[place] ? 127 : -100, head + place * WEIGHTS, head + (place + 1) * WEIGHTS);
+  bytes.writeFloatLE(1, head - 4);
+  bytes.writeUInt32LE(crc32(bytes.subarray(CHECKSUM_AT + 4), crc32(bytes.subarray(0, CHECKSUM_AT))), CHECKSUM_AT);
+  return bytes;
+}
+
+/** What the engine decides in a case. @param {any} given */
+async function decided(given) {
+  const engine = await openInstance(module, sureOf(given.reason), names, page, { started: 1e12, origin: 1e12, touch: false });
+  const at = Math.floor(given.t / TICK_MS) * TICK_MS;
+  const settings = {
+    threshold: given.is_over ? 0 : 1,
+    arming_ms: given.arming_ms,
+    consent: ['required', 'memory', 'granted'].indexOf(given.consent),
+    dismissals: given.dismissals,
+    left_and_returned: given.left_and_returned,
+    held_out: given.held_out,
+    // an age is that at the session's start, and the tick may be a little before the case's time
+    shown_ago_ms: given.shown_ago_ms === null ? undefined : given.shown_ago_ms + given.t - at,
+    purchased_ago_ms: given.purchased_ago_ms === null ? undefined : given.purchased_ago_ms + given.t - at,
+  };
+  const signals = [
+    // evidence, without which no reason is given
+    { s: 'hover', section: 'shipping' },
+    ...(given.cart === null ? [] : [{ s: 'cart', op: 'quantity', value: given.cart }]),
+    ...(given.has_purchased ? [{ s: 'purchase', value: 42.6 }] : []),
+  ];
+  while (signals.length < given.signals) signals.push({ s: 'select' });
+
+  let flags = 0;
+  if (given.was_shown) {
+    engine.setup({ ...settings, threshold: 0, arming_ms: 0, consent: 2, held_out: false, shown_ago_ms: undefined, purchased_ago_ms: undefined });
+    engine.signal({ s: 'facts', returns_days: 30, guest_checkout: 1, delivery_days: 3, t: 0 });
+    engine.signal({ s: 'cart', op: 'quantity', value: 42.6, t: 0 });
+    for (let t = 0; t <= 1000; t += 50) flags |= engine.signal({ s: 'hover', section: 'shipping', t });
+    assert.ok(flags & 2, 'a card before the case');
+    engine.signal({ s: 'cart', op: 'quantity', value: given.cart, t: 1000 });
+  }
+  const begin = given.was_shown ? 1000 : 0;
+  engine.setup(settings);
+  // whatever could be said is held back until the case's tick
+  engine.signal({ s: 'state', typing: true, t: begin });
+  engine.signal({ s: 'facts', ...given.facts, t: begin });
+  for (const signal of signals) engine.signal({ ...signal, t: begin });
+  engine.signal({ s: 'state', typing: given.is_busy, t: at - 1 });
+  flags = engine.tick(at + 1, 1e12 + at + 1);
+  const decision = engine.decision();
+  assert.equal(decision?.t, at);
+  assert.equal(Boolean(flags & 2), Boolean(decision.show), 'the page is told of a card');
+  assert.equal(Boolean(flags & 4), decision.hold === 'holdout', 'and of one that is held out');
+  return decision.show ? { show: decision.show } : { hold: decision.hold };
+}
+
+for (const { name, with: changes, hold, show } of cases)
+  test(name, async () => {
+    assert.deepEqual(await decided({ ...base, ...changes }), hold ? { hold } : { show });
+  });
+
+test('whatever the engine wants to say, there are words for', () => {
+  for (const { name, with: changes, show } of cases) {
+    const { shipping_price, ...told } = { ...base, ...changes }.facts;
+    // options make free shipping of it (js/options.js)
+    if (!show || shipping_price === 0) continue;
+    const facts = Object.fromEntries(
+      Object.entries({ ...told, shipping_price })
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [key.replace(/_./g, ([, letter]) => letter.toUpperCase()), value]),
+    );
+    if (facts.pricePromise === 0) facts.pricePromise = true;
+    if (facts.guestCheckout === 1) facts.guestCheckout = true;
+    const { options, faults } = parseOptions({ facts: { ...facts, currency: 'EUR' } });
+    assert.deepEqual(faults, [], name);
+    assert.ok(format(show, options.facts, texts), name);
+  }
+});
