@@ -31,7 +31,7 @@ const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
   // Control and option together are AltGr, which writes what the plain key does not.
   const held = metaKey || ctrlKey !== altKey ? 8 : 0;
   if (/^(Unidentified|Process)$/.test(key)) return 0;
-  if ([...key].length === 1) return held + (key < '\x80' ? 1 : 2);
+  if (/^.$/u.test(key)) return held + (key < '\x80' ? 1 : 2);
   return held + (/^F..?$/.test(key) ? 3 : 4);
 };
 
@@ -56,8 +56,8 @@ export function capture({ on, every, signal }, engine, { names, page: { section 
   const fieldOf = (event) => {
     if (!around(event, 'input,select,textarea')) return;
     const field = /** @type {HTMLElement} */ (event.target);
-    const hints = ['autocomplete', 'type', 'name'].map((name) => field.getAttribute(name)).join(' ').toLowerCase();
-    return sortOf(types, (pattern) => RegExp(pattern).test(hints));
+    const hints = ['autocomplete', 'type', 'name'].map((name) => field.getAttribute(name)).join();
+    return sortOf(types, (pattern) => RegExp(pattern, 'i').test(hints));
   };
   /** @type {import('./instance.js').Exports['hear']} */
   const hear = (heard, time, x, y, what) => {

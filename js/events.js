@@ -13,7 +13,7 @@
 const PREFIX = 'falter:';
 
 /** @param {string} type */
-const full = (type) => (type.startsWith(PREFIX) ? type : PREFIX + type);
+const full = (type) => PREFIX + type.replace(PREFIX, '');
 
 /**
  * @param {EventTarget} handle
@@ -26,14 +26,14 @@ export function openEvents(handle, isPublic) {
   const listen = handle.addEventListener;
   /** @type {typeof listen} */
   handle.addEventListener = (type, ...rest) => {
-    heard.add(type.replace(PREFIX, ''));
+    heard.add(type);
     listen.call(handle, type, ...rest);
   };
 
   return {
     on: (type, listener) => handle.addEventListener(full(type), listener),
     off: (type, listener) => handle.removeEventListener(full(type), listener),
-    wanted: (type) => isPublic() || heard.has(type),
+    wanted: (type) => isPublic() || heard.has(PREFIX + type),
     emit: (type, detail) => {
       const init = { detail, cancelable: type === 'show' };
       const targets = isPublic() || type === 'error' ? [handle, document] : [handle];

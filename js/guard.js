@@ -12,20 +12,18 @@
  *   listens passively; capture: to all inside the target, before the page does; no target: to nothing
  * @property {(ms: number, use: () => void) => void} every again and again
  * @property {<T>(use: () => T) => T | undefined} call undefined when the door is closed, or closes now
- * @property {() => void} close takes away every listener and timer; idempotent
  */
 
 /**
+ * @param {AbortController} life whoever aborts it closes the door, which takes away every listener and timer
  * @param {(fault: unknown) => void} failed something threw; the door has closed
  * @returns {Door}
  */
-export function openDoor(failed) {
-  const ears = new AbortController();
-  const { signal } = ears;
-  const close = () => ears.abort();
+export function openDoor(life, failed) {
+  const { signal } = life;
   /** @param {unknown} fault */
   const shut = (fault) => {
-    close();
+    life.abort();
     failed(fault);
   };
   /** @type {Door['call']} */
@@ -58,6 +56,5 @@ export function openDoor(failed) {
       signal.addEventListener('abort', () => clearInterval(timer));
     },
     call,
-    close,
   };
 }

@@ -7,14 +7,12 @@ import {
   TOLD_CONFIDENCE, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
   TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD, TOLD_VALUES,
 } from './names.js';
-import { toLine, writeSignal } from './signals.js';
+import { writeSignal } from './signals.js';
 
 /** Numbers that are shared: the features are the most that cross. */
 const NUMBERS = 64;
 /** Three numbers each: place in the list, value, weight. */
 const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
-/** Longest recording, characters: an hour of 60 Hz movement, more than any storage of a page would take. */
-const RECORDING_MAX = 8 << 20;
 
 /**
  * What the module exports (src/web/exports.rs). Flags are bits: 1 a tick ran, 2 show a card, 4 held out, 8 a leave, 16 the
@@ -46,6 +44,9 @@ const RECORDING_MAX = 8 << 20;
  * @property {string[]} evidence name:unit, or a name alone where it has none
  *
  * @typedef {Told & import('./page.js').Marks & import('./signals.js').Forms} Names
+ *
+ * @typedef {(kind: number, at: number, t: number, numbers: Float64Array) => void} Take a signal, at the stream's time and of
+ *   its own; the numbers are good until it returns
  *
  * @typedef {Awaited<ReturnType<typeof openInstance>>} Engine
  */
@@ -84,15 +85,10 @@ const FAULTS = { 4: 'of another version', 16: 'of another version of the feature
  * @throws {ModelError}
  */
 export async function openInstance(module, model, names, page, { started, origin, touch }) {
-  /** @type {string[]} */
-  let lines = [];
-  let recorded = 0;
+  /** @type {Take | undefined} */
+  let take;
   /** @param {number} kind @param {number} at @param {number} t */
-  const record = (kind, at, t) => {
-    if (recorded > RECORDING_MAX) return;
-    const line = toLine(names, kind, at, t, numbers());
-    recorded += lines.push(line) && line.length;
-  };
+  const record = (kind, at, t) => take?.(kind, at, t, numbers());
   const { exports } = await WebAssembly.instantiate(module, { page: { ...page, record } });
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports));
   let shared = new Float64Array();
@@ -182,13 +178,12 @@ export async function openInstance(module, model, names, page, { started, origin
       wasm.features();
       return numbers().slice();
     },
-    /** Records from now on; what was recorded before is let go. */
-    record: () => {
-      lines = [];
-      recorded = 0;
+    /** Tells every signal from now on. @param {Take} given */
+    record: (given) => {
+      take = given;
       wasm.record();
     },
-    /** The signals recorded so far (NDJSON), and session time now. */
-    recording: () => ({ end: told()[TOLD_NOW], signals: lines.map((line) => line + '\n').join('') }),
+    /** Session time, ms. */
+    now: () => told()[TOLD_NOW],
   };
 }

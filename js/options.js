@@ -89,9 +89,6 @@ const FACTS = {
   cartUrl: ['an address'],
   helpUrl: ['an address'],
 };
-/** Facts that mean nothing without a currency. */
-const AMOUNTS = ['freeShippingFrom', 'shippingPrice', 'instalments', 'usualOrder'];
-
 /** @type {Record<string, RegExp>} */
 const SHAPES = {
   'a language': /^[a-z]{2,3}(-\w{2,8})*$/i,
@@ -168,19 +165,19 @@ export function parseOptions(given = {}) {
   const options = take(given, OPTIONS, 'bad_option');
   const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
   facts.currency = facts.currency?.toUpperCase();
-  for (const name of AMOUNTS) {
-    if (!facts.currency && facts[name] !== undefined) {
+  for (const name in FACTS) {
+    const isAmount = FACTS[name][0] === MONEY || name === 'instalments';
+    if (isAmount && !facts.currency && facts[name] !== undefined) {
       faults.push({ code: 'bad_fact', where: name, message: 'needs a currency' });
       facts[name] = undefined;
     }
   }
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
-  const [count, ...provider] = facts.instalments?.split(' ') ?? [];
-  if (count) facts.instalments = { count: +count, provider: provider.join(' ') || undefined };
+  const [, count, provider] = /(\d+) ?(.+)?/.exec(facts.instalments) ?? [];
+  if (count) facts.instalments = { count: +count, provider };
   // A promise without days has no end; one that isn't given is no fact.
-  if (facts.pricePromise === true) facts.pricePromise = 0;
-  if (facts.pricePromise === false) facts.pricePromise = undefined;
+  facts.pricePromise = facts.pricePromise === true ? 0 : facts.pricePromise || undefined;
   return { options, faults };
 }
 

@@ -15,7 +15,7 @@ if (!page.falter?.version) {
   /** @type {Record<string, any>} */
   const given = { ...page.falter };
   for (const { name, value } of tag?.attributes ?? []) if (name.startsWith('data-')) given[name] = value;
-  given.base ??= (tag?.src || location.href).match(/^[^?#]*\//)?.[0];
+  given.base ??= tag?.src.match(/^[^?#]*\//)?.[0];
   page.falter = createFalter(given);
   page.falter.start();
 }

@@ -6,6 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
+ * | recorder.js, shops/ | - | falter.js, on pages that need them |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  */
@@ -31,21 +32,29 @@ const TARGET = 'es2022';
  */
 const SHRINK = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true } };
 
-/** The card's style sheet without what people need to read it. */
-const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true });
+/** The card's style sheet without what people need to read it; esbuild keeps the blanks of custom properties. */
+const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true }).then(({ code }) =>
+  code.replace(/(--[\w-]+[:,]) /g, '$1').trim(),
+);
 /** The same in the scripts that have it inside. @type {import('esbuild').Plugin} */
 const STYLE_INSIDE = {
   name: 'style',
   setup: ({ onLoad }) =>
     onLoad({ filter: /card[/\\]style\.js$/ }, async () => ({
-      contents: `export const STYLE = ${JSON.stringify((await STYLE).code)}`,
+      contents: `export const STYLE = ${JSON.stringify(await STYLE)}`,
     })),
 };
 
-/** @type {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }[]} */
+/** What falter.js loads from beside itself where a page needs it. */
+const PARTS = ['recorder.js', 'shops/marks.js'];
+
+/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
+/** @type {Bundle[]} */
 const BUNDLES = [
-  { entry: 'js/script.js', out: 'dist/falter.js', assets: 'beside', format: 'iife' },
-  { entry: 'js/script.js', out: 'dist/npm/script/falter.js', assets: 'beside', format: 'iife' },
+  ...['dist/', 'dist/npm/script/'].flatMap((folder) => [
+    /** @type {Bundle} */ ({ entry: 'js/script.js', out: `${folder}falter.js`, assets: 'beside', format: 'iife' }),
+    ...PARTS.map((part) => /** @type {Bundle} */ ({ entry: `js/${part}`, out: folder + part, assets: 'beside', format: 'esm' })),
+  ]),
   { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
   { entry: 'js/index.js', out: 'dist/npm/index.js', assets: 'inlined', format: 'esm' },
   { entry: 'js/slim.js', out: 'dist/npm/slim.js', assets: 'given', format: 'esm' },
@@ -58,7 +67,7 @@ await rm(at('dist/lang'), { recursive: true, force: true });
 await rm(at('dist/npm'), { recursive: true, force: true });
 await Promise.all([...BUNDLES.map(bundle), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
 
-/** @param {typeof BUNDLES[number]} one */
+/** @param {Bundle} one */
 async function bundle({ entry, out, assets, format }) {
   const { outputFiles } = await build({
     absWorkingDir: at('.'),
@@ -98,7 +107,7 @@ async function copyAssets(folder) {
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
     copyFile(at(MODEL), at(`${folder}exit.falter`)),
-    STYLE.then(({ code }) => writeFile(at(`${folder}card.css`), code)),
+    STYLE.then((style) => writeFile(at(`${folder}card.css`), style)),
     ...languages.map(async (file) => {
       const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
       await writeFile(at(`${folder}lang/${file}`), JSON.stringify(texts));
@@ -126,6 +135,8 @@ async function describePackage(version) {
       './exit.falter': './script/exit.falter',
       './card.css': './script/card.css',
       './lang/*.json': './script/lang/*.json',
+      './recorder.js': './script/recorder.js',
+      './shops/*.js': './script/shops/*.js',
       './package.json': './package.json',
     },
   };

@@ -6,7 +6,7 @@
  * Trusted Types.
  */
 
-import { CHECK, CROSS, ICONS } from './icons.js';
+import { CHECK, CROSS, ICONS, TRUCK } from './icons.js';
 import { barsAt, clearOf, focusedField } from './place.js';
 
 /**
@@ -66,7 +66,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const card = make(
     `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(ICONS[message] ?? CHECK)),
+    make('div.icon', drawing(ICONS[message] ?? TRUCK)),
     make(
       'div.say',
       make('p.title', title),

@@ -1,4 +1,4 @@
-/** Texts and the card's style sheet, as files beside the script. */
+/** Texts, the card's style sheet and what not every page needs, as files beside the script. */
 
 /**
  * @param {string} base folder, ending in '/'
@@ -10,3 +10,11 @@ export async function readText(base, name) {
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response.text();
 }
+
+/**
+ * A module of js/ that not every page needs.
+ * @param {string} base folder, ending in '/'
+ * @param {'recorder' | 'shops/marks'} name
+ * @returns {Promise<any>} rejects with an Error that names the file
+ */
+export const loadPart = (base, name) => import(new URL(`${base}${name}.js`, document.baseURI).href);

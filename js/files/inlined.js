@@ -1,7 +1,9 @@
-/** The card's style sheet and the English texts, inside this very file; other languages as files. */
+/** The card's style sheet, the English texts and every part, inside this very file; other languages as files. */
 
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
+import * as recorder from '../recorder.js';
+import * as marks from '../shops/marks.js';
 import { readText as fetchText } from './beside.js';
 
 /** @type {Record<string, string>} */
@@ -15,3 +17,6 @@ const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english) };
 export async function readText(base, name) {
   return INSIDE[name] ?? fetchText(base, name);
 }
+
+/** @type {typeof import('./beside.js').loadPart} */
+export const loadPart = async (_base, name) => ({ recorder, 'shops/marks': marks })[name];

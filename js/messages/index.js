@@ -69,9 +69,11 @@ const NEEDS = {
  * @returns {Text | null} null: a fact is missing, so there is nothing true to say
  */
 export function format({ message, values }, facts, { lang, messages }) {
-  const money = facts.currency ? moneyFormat(lang, facts.currency) : undefined;
   const plural = new Intl.PluralRules(lang);
-  const number = new Intl.NumberFormat(lang);
+  const { currency } = facts;
+  // `trailingZeroDisplay` ("€50", not "€50.00") is left out of the types of some TypeScript versions.
+  const coins = /** @type {any} */ ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+  const money = currency ? new Intl.NumberFormat(lang, coins) : undefined;
 
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
   const known = (topic) => {
@@ -100,7 +102,7 @@ export function format({ message, values }, facts, { lang, messages }) {
     let whole = true;
     const filled = template.replace(/{(\w+)}/g, (_, name) => {
       const value = said[name];
-      const spelt = typeof value === 'number' ? (/days|count/.test(name) ? number : money)?.format(value) : value;
+      const spelt = typeof value !== 'number' ? value : /days|count/.test(name) ? value.toLocaleString(lang) : money?.format(value);
       whole &&= spelt !== undefined;
       return spelt;
     });
@@ -141,17 +143,6 @@ export function format({ message, values }, facts, { lang, messages }) {
     close: labels.close,
   };
 }
-
-/**
- * @param {string} lang
- * @param {string} currency
- */
-const moneyFormat = (lang, currency) =>
-  // `trailingZeroDisplay` ("€50", not "€50.00") is left out of the types of some TypeScript versions.
-  new Intl.NumberFormat(
-    lang,
-    /** @type {any} */ ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }),
-  );
 
 /**
  * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.

@@ -48,14 +48,13 @@ export function readEntry(entry, total) {
 }
 
 /** @type {import('./index.js').Connect} */
-export function connectDataLayer(send) {
+export function connectDataLayer(send, ears) {
   const page = /** @type {any} */ (window);
   /** @type {any[]} */
   const layer = (page.dataLayer ??= []);
-  if (!Array.isArray(layer)) return () => {};
+  if (!Array.isArray(layer)) return;
   /** @type {number | undefined} */
   let total;
-  let connected = true;
   /** @param {any} entry */
   const take = (entry) => {
     const read = readEntry(entry, total);
@@ -67,13 +66,12 @@ export function connectDataLayer(send) {
   /** @param {any[]} entries */
   const heard = (...entries) => {
     const length = push.apply(layer, entries);
-    if (connected) entries.forEach(take);
+    if (!ears.aborted) entries.forEach(take);
     return length;
   };
   layer.push = heard;
-  return () => {
-    connected = false;
+  ears.addEventListener('abort', () => {
     // Someone who wrapped it after us still calls ours, which from now on only passes on.
     if (layer.push === heard) layer.push = push;
-  };
+  });
 }

@@ -28,7 +28,11 @@ const FILES = {
      import { STYLE as style } from '/js/card/style.js';
      import { connectShop } from '/js/shops/index.js';
      window.told = [];
-     window.connectShop = connectShop;
+     window.connect = (shop, send) => {
+       const ears = new AbortController();
+       window.stop = () => ears.abort();
+       return connectShop(shop, (part) => import('/js/' + part + '.js'), send, ears.signal);
+     };
      window.show = (text = {}, layout = 'corner', message = 'free_shipping_left') => {
        window.card = showCard({ layout, message, style,
          text: { lang: 'en', dir: 'ltr', note: 'A note from the shop', title: '€7.40 to go',
@@ -326,11 +330,12 @@ test('moves only for those who like it', async () => {
 
 test('marks of the shop become cart signals', async () => {
   await page.evaluate(() => {
-    window.stop = window.connectShop('auto', (signal) => window.told.push(signal));
+    const connected = window.connect('auto', (signal) => window.told.push(signal));
     const button = document.querySelector('[data-falter-add]');
     const cart = document.querySelector('[data-falter-cart]');
     button.addEventListener('click', () => setTimeout(() => (cart.dataset.falterCart = '42.60'), 50));
     window.setCart = (total) => (cart.dataset.falterCart = total);
+    return connected;
   });
   await page.click('[data-falter-add]');
   await page.waitForFunction(() => window.told.length === 1);
@@ -346,9 +351,9 @@ test('marks of the shop become cart signals', async () => {
 });
 
 test('a cart that is drawn later is known, and was not added now', async () => {
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
     document.querySelector('[data-falter-cart]').remove();
-    window.stop = window.connectShop('auto', (signal) => window.told.push(signal));
+    await window.connect('auto', (signal) => window.told.push(signal));
     const cart = document.createElement('span');
     cart.dataset.falterCart = '19.90';
     document.body.append(cart);
@@ -363,14 +368,14 @@ test('the dataLayer is read from its first entry, and given back', async () => {
     const layer = (window.dataLayer = [{ event: 'view_cart', ecommerce: { value: 10 } }]);
     const { push } = layer;
     const signals = [];
-    const stop = window.connectShop('datalayer', (signal) =>
+    window.connect('datalayer', (signal) =>
       signals.push(signal.s + ' ' + (signal.value ?? signal.page)),
     );
     const length = layer.push(
       { event: 'add_to_cart', ecommerce: { value: 5, items: [{ item_id: 'a' }] } },
       { event: 'other' },
     );
-    stop();
+    window.stop();
     layer.push({ event: 'purchase', ecommerce: { value: 15 } });
     return { signals, length, restored: layer.push === push, entries: layer.length };
   });

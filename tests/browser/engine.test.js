@@ -112,6 +112,18 @@ test('a stop in the middle of a start wins', async () => {
   await page.close();
 });
 
+test('a page that marks itself loads what reads its marks', async () => {
+  const page = await open({ 'data-consent': 'required' });
+  await ask(page, `document.body.dataset.falterCart = '10', falter.record(), falter.consent('memory'), falter.start()`);
+  const set = (/** @type {string} */ total) => ask(page, `document.body.dataset.falterCart = '${total}', undefined`);
+  await set('20');
+  await set('30');
+  const carts = async () => [...(await ask(page, 'falter.record()')).matchAll(/"s":"cart","op":"(\w+)".*"value":(\d+)/g)].map(([, op, value]) => op + value);
+  assert.deepEqual(await carts(), ['quantity10', 'add20', 'add30']);
+  assert.deepEqual(await ask(page, 'faults.concat(pageErrors)'), []);
+  await page.close();
+});
+
 test('a hundred starts and stops do not grow the memory', async () => {
   const page = await open({ 'data-consent': 'memory' });
   await ask(page, 'falter.start()');

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ModelError, openInstance, readNames } from '../../js/instance.js';
+import { openRecorder } from '../../js/recorder.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFile(new URL(path, root));
@@ -14,15 +15,18 @@ const module = await WebAssembly.compile(await read('dist/falter.wasm'));
 const model = new Uint8Array(await read('dist/exit.falter'));
 const page = { width: () => 1280, height: () => 720, depth: () => 3000, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
 
+const names = readNames(module);
+
 /** An engine for a session that began with this page. */
-const open = (bytes = model) => openInstance(module, bytes, readNames(module), page, { started: 1e12, origin: 1e12, touch: false });
+const open = (bytes = model) => openInstance(module, bytes, names, page, { started: 1e12, origin: 1e12, touch: false });
 
 /** What a recording of these lines says. @param {string[]} lines */
 async function recorded(lines) {
   const engine = await open();
-  engine.record();
+  const begun = { engine, names, page, session: 'here', touch: false, past: { visits: 1, orders: 0 } };
+  const recording = openRecorder({ ...begun, earlier: () => undefined });
   for (const line of lines) engine.signal(JSON.parse(line));
-  return engine.recording().signals.split('\n').slice(0, -1);
+  return recording().split('\n').slice(1, -1);
 }
 
 for (const name of (await readdir(new URL('tests/sessions/', root))).filter((file) => file.endsWith('.ndjson')))

@@ -15,12 +15,8 @@ const PRESS_MS = 8000;
 const mark = (name, within = document.querySelector(`[data-falter-${name}]`)) =>
   within?.closest(`[data-falter-${name}]`)?.getAttribute('data-falter-' + name) ?? undefined;
 
-/** Whether the page bears marks of this kind. */
-export const marked = () => (mark('cart') ?? mark('add') ?? mark('page')) !== undefined;
-
 /** @type {import('./index.js').Connect} */
-export function connectMarks(send) {
-  const ears = new AbortController();
+export function connect(send, ears) {
   let pressed = { op: '', item: '', at: 0 };
   /** NaN: not known yet. */
   let total = NaN;
@@ -51,13 +47,10 @@ export function connectMarks(send) {
         if (item !== undefined) pressed = { op, item, at: event.timeStamp };
       }
     },
-    { signal: ears.signal, capture: true, passive: true },
+    { signal: ears, capture: true, passive: true },
   );
   // Many carts are drawn only after the page has come.
   const watcher = new MutationObserver(look);
   watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['data-falter-cart'] });
-  return () => {
-    ears.abort();
-    watcher.disconnect();
-  };
+  ears.addEventListener('abort', () => watcher.disconnect());
 }

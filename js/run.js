@@ -1,0 +1,173 @@
+/**
+ * One run, from a start to its stop: an engine behind its door, the visit it goes on with, and what comes of what it says.
+ */
+
+import { loadPart } from 'falter-files';
+import { capture } from './capture.js';
+import { CONSENTS } from './consent.js';
+import { makeEngine } from './engine.js';
+import { openDoor } from './guard.js';
+import { factsSignal, reach } from './options.js';
+import { markSections } from './sections.js';
+import { KEY } from './session.js';
+import { openShow } from './show.js';
+
+/** What the engine says came of a tick or an event: bits, as in src/web/session.rs. */
+const TICKED = 1;
+const SHOW = 2;
+const HELD_OUT = 4;
+const LEFT = 8;
+const OVER = 16;
+
+/** The page before this one has written what it knows by then: 2 ms in Chromium (2026-11). */
+const LATE_WRITE_MS = 1000;
+/** Touch alone, no mouse. */
+const TOUCH = '(hover:none) and (pointer:coarse)';
+
+/**
+ * @typedef {object} Host what a run has of the handle
+ * @property {import('./options.js').Options} options
+ * @property {() => string} base folder of falter's files
+ * @property {() => import('./options.js').Consent} consent
+ * @property {ReturnType<typeof import('./session.js').openSession>} session
+ * @property {ReturnType<typeof import('./history.js').openHistory>} history
+ * @property {import('./events.js').Events} events
+ * @property {(name: string, detail: any) => boolean} tell an event, to sinks too; false: a listener cancelled it
+ * @property {(code: import('./start.js').ErrorCode, where: string, fault: unknown) => void} fail
+ * @property {(fault: unknown) => void} broke the engine trapped, and the door has closed
+ * @property {() => void} over the visit ended by silence
+ * @property {() => boolean} recording whether the shop wants this page recorded
+ * @property {AbortController} life of the run; aborted by a stop
+ *
+ * @typedef {NonNullable<Awaited<ReturnType<typeof run>>>} Run
+ */
+
+/**
+ * @param {Host} host
+ * @returns the run; undefined: it was stopped meanwhile
+ * @throws {import('./engine.js').EngineError}
+ */
+export async function run(host) {
+  const { options, base, consent, session, history, events, tell, fail, life } = host;
+  const door = openDoor(life, host.broke);
+  const { dress, show } = openShow(host);
+  /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
+  let visit = session.load();
+  const { id, started, state } = visit;
+  const touch = matchMedia(TOUCH).matches;
+  const [{ engine, names, page }] = await Promise.all([
+    makeEngine(base(), { started, touch }),
+    // what marks the page is in its body
+    document.readyState === 'loading' &&
+      new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
+  ]);
+  /** @type {typeof import('./recorder.js').openRecorder | undefined} */
+  let openRecorder;
+  const loadRecorder = () =>
+    loadPart(base(), 'recorder').then(
+      (part) => ({ openRecorder } = part),
+      (fault) => fail('internal', 'recorder', fault),
+    );
+  let recording = Boolean(visit.recording) || host.recording();
+  // a recording that is to be the whole visit lacks no signal
+  if (recording) await loadRecorder();
+  if (life.signal.aborted) return;
+
+  const goes = door.call(() => Boolean(state && engine.restore(state)));
+  if (!goes) history.visit();
+  const past = history.setup(options.holdout);
+  /** The recording so far. */
+  let recorded = () => '';
+  const record = () => {
+    const begun = { engine, names, page: page.imports, session: id, touch, past };
+    if (openRecorder) recorded = openRecorder({ ...begun, earlier: () => visit?.recording });
+  };
+  const keep = () => {
+    if (visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
+  };
+  const configure = () =>
+    engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...history.setup(options.holdout) });
+
+  /** @param {number} flags */
+  const happened = (flags) => {
+    const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
+    const decision = decided ? engine.decision() : null;
+    const left = flags & LEFT && engine.leave();
+    if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
+    if (decision) events.emit('decision', decision);
+    if (flags & SHOW) dress().then((known) => door.call(() => show(decision?.show, known)));
+    if (flags & HELD_OUT) {
+      history.shown();
+      tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
+    }
+    if (left) tell('leave', left);
+    // who hears of it may stop it
+    if (flags & OVER && !life.signal.aborted) host.over();
+  };
+
+  door.call(() => {
+    configure();
+    if (recording) record();
+    if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
+    engine.signal(factsSignal(options.facts));
+    // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them
+    // may be in a process of its own, and write what it knows when this one is shown already.
+    let backAt = -Infinity;
+    const comeBack = () => {
+      const since = session.load();
+      if (since.state) {
+        visit = since;
+        engine.restore(since.state);
+        if (recording) record();
+      }
+      engine.signal({ s: 'pageshow', cause: 'bfcache' });
+    };
+    door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
+      if (!persisted) return;
+      backAt = timeStamp;
+      comeBack();
+    });
+    door.on(window, 'storage', ({ key, timeStamp }) => {
+      if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
+    });
+    engine.listen(performance.now());
+    capture(door, engine, { names, page, happened, mark: () => markSections(options.sections, fail) });
+    door.on(window, 'pagehide', keep);
+    // the last that a phone tells of a page it throws away; a page that comes back has old news only
+    door.on(document, 'visibilitychange', () => document.hidden && keep());
+  });
+  // the engine needed the line and the processor more; a card that is due sooner waits for it
+  setTimeout(() => life.signal.aborted || dress());
+
+  return {
+    /** @param {import('./shops/index.js').PlainSignal} what */
+    signal: (what) =>
+      door.call(() => {
+        let flags = 0;
+        try {
+          flags = engine.signal(what);
+        } catch (fault) {
+          // what the engine refuses is an Error with a text; a trap is not
+          if (fault instanceof WebAssembly.RuntimeError) throw fault;
+          fail('bad_signal', String(what?.s), fault);
+        }
+        if (flags) happened(flags);
+      }),
+    /** Tells the engine what the shopper allows now. */
+    configure: () => door.call(configure),
+    /** Keeps the visit for its next page. */
+    keep: () => door.call(keep),
+    snapshot: () => door.call(() => ({ ...engine.risk(), threshold: engine.threshold(), decision: engine.decision() })),
+    /** Begins a recording if there is none. @returns {string} it so far; '' until it has begun */
+    record: () => {
+      if (!recording) loadRecorder().then(() => door.call(record));
+      recording = true;
+      return door.call(recorded) ?? '';
+    },
+    /** What is known of the visit is not kept. */
+    forget: () => (visit = undefined),
+  };
+}
+
+/** Whether the shopper came by a link of the shop's own. */
+const isFromHere = () => document.referrer.startsWith(`${location.origin}/`);
