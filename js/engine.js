@@ -27,7 +27,7 @@ const failing = (code) => (cause) => {
 };
 
 /**
- * @param {string} base folder of falter's files, ending in '/'
+ * @param {() => string} base folder of falter's files, ending in '/'
  * @returns {NonNullable<typeof ready>}
  */
 function prepare(base) {
@@ -39,7 +39,7 @@ function prepare(base) {
 }
 
 /**
- * @param {string} base folder of falter's files, ending in '/'
+ * @param {() => string} base folder of falter's files, ending in '/'
  * @param {{ started: number, touch: boolean }} session started: wall ms
  * @returns the engine, the names it knows, and how it reads the page
  * @throws {EngineError}

@@ -11,6 +11,7 @@
  * @property {(target: EventTarget | null | undefined, type: string, listener: (event: any) => void, capture?: boolean) => void} on
  *   listens passively; capture: to all inside the target, before the page does; no target: to nothing
  * @property {(ms: number, use: () => void) => void} every again and again
+ * @property {(fault: unknown) => void} shut something threw
  * @property {<T>(use: () => T) => T | undefined} call undefined when the door is closed, or closes now
  */
 
@@ -55,6 +56,7 @@ export function openDoor(life, failed) {
       const timer = setInterval(call, ms, use);
       signal.addEventListener('abort', () => clearInterval(timer));
     },
+    shut,
     call,
   };
 }

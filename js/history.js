@@ -60,8 +60,6 @@ export function openHistory(host) {
   };
   /** @param {keyof Past} name */
   const count = (name) => (past[name] = Math.min(COUNT_MAX, past[name] + 1));
-  /** A clock that was set back must not lengthen a wait. @param {number} at */
-  const ago = (at) => (at ? Math.max(0, Date.now() - at) : undefined);
 
   return {
     /** A visit begins; not called again for its further pages. */
@@ -88,9 +86,12 @@ export function openHistory(host) {
     /**
      * The engine's view of it.
      * @param {number} holdout share of shoppers held out, 0..1
+     * @param {number} started wall ms, of the visit: the engine adds its own time to what lay before
      * @returns {Past & Setup}
      */
-    setup: (holdout) => {
+    setup: (holdout, started) => {
+      /** A clock that was set back must not lengthen a wait. @param {number} at */
+      const ago = (at) => (at ? Math.max(0, started - at) : undefined);
       recall();
       // nobody can foresee it, so nobody can choose a side
       if (past.bucket > 1 && usable()) update(() => (past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32));

@@ -56,7 +56,7 @@ export async function run(host) {
   const { id, started, state } = visit;
   const touch = matchMedia(TOUCH).matches;
   const [{ engine, names, page }] = await Promise.all([
-    makeEngine(base(), { started, touch }),
+    makeEngine(base, { started, touch }),
     // what marks the page is in its body
     document.readyState === 'loading' &&
       new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
@@ -64,7 +64,7 @@ export async function run(host) {
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
   const loadRecorder = () =>
-    loadPart(base(), 'recorder').then(
+    loadPart(base, 'recorder').then(
       (part) => ({ openRecorder } = part),
       (fault) => fail('internal', 'recorder', fault),
     );
@@ -75,7 +75,7 @@ export async function run(host) {
 
   const goes = door.call(() => Boolean(state && engine.restore(state)));
   if (!goes) history.visit();
-  const past = history.setup(options.holdout);
+  const past = history.setup(options.holdout, started);
   /** The recording so far. */
   let recorded = () => '';
   const record = () => {
@@ -85,8 +85,28 @@ export async function run(host) {
   const keep = () => {
     if (visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
   };
-  const configure = () =>
-    engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...history.setup(options.holdout) });
+  // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them may be
+  // in a process of its own, and write what it knows when this one is shown already.
+  let backAt = -Infinity;
+  const comeBack = () => {
+    const since = session.load();
+    if (since.state) {
+      visit = since;
+      engine.restore(since.state);
+      if (recording) record();
+    }
+    engine.signal({ s: 'pageshow', cause: 'bfcache' });
+  };
+  let hearsStorage = false;
+  const configure = () => {
+    engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...history.setup(options.holdout, started) });
+    // listening opens the storage, which takes a millisecond, so only those do who may use it
+    if (hearsStorage || !session.usable()) return;
+    hearsStorage = true;
+    door.on(window, 'storage', ({ key, timeStamp }) => {
+      if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
+    });
+  };
 
   /** @param {number} flags */
   const happened = (flags) => {
@@ -110,25 +130,10 @@ export async function run(host) {
     if (recording) record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
     engine.signal(factsSignal(options.facts));
-    // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them
-    // may be in a process of its own, and write what it knows when this one is shown already.
-    let backAt = -Infinity;
-    const comeBack = () => {
-      const since = session.load();
-      if (since.state) {
-        visit = since;
-        engine.restore(since.state);
-        if (recording) record();
-      }
-      engine.signal({ s: 'pageshow', cause: 'bfcache' });
-    };
     door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
       backAt = timeStamp;
       comeBack();
-    });
-    door.on(window, 'storage', ({ key, timeStamp }) => {
-      if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
     });
     engine.listen(performance.now());
     capture(door, engine, { names, page, happened, mark: () => markSections(options.sections, fail) });

@@ -7,6 +7,9 @@
 
 import { createFalter } from './start.js';
 
+/** The page gets so long to be done with what it has to draw, ms. */
+const IDLE_MS = 1000;
+
 const tag = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const page = /** @type {any} */ (window);
 
@@ -16,6 +19,7 @@ if (!page.falter?.version) {
   const given = { ...page.falter };
   for (const { name, value } of tag?.attributes ?? []) if (name.startsWith('data-')) given[name] = value;
   given.base ??= tag?.src.match(/^[^?#]*\//)?.[0];
-  page.falter = createFalter(given);
+  // What the shopper waits for goes first: loaded at once, falter would make the page's first picture late.
+  page.falter = createFalter(given, () => new Promise((ready) => (page.requestIdleCallback ?? setTimeout)(ready, { timeout: IDLE_MS })));
   page.falter.start();
 }

@@ -20,8 +20,9 @@ const GAP_MS = 30 * 60_000;
 
 /** @param {import('./store.js').Host} host */
 export function openSession(host) {
-  const { read, write, forget } = openStore('sessionStorage', KEY, host);
+  const { usable, read, write, forget } = openStore('sessionStorage', KEY, host);
   return {
+    usable,
     /** The visit that goes on, or a new one. @returns {Visit} */
     load: () => {
       const { id, started, saved, state, recording } = read() ?? {};

@@ -22,10 +22,10 @@ export function openShow({ options, base, history, tell, fail, life }) {
         loadTexts(
           options,
           document.documentElement.lang,
-          (path) => readText(base(), path).then(JSON.parse),
+          (path) => readText(base, path).then(JSON.parse),
           (fault) => fail('bad_option', 'lang', fault),
         ),
-        readText(base(), 'card.css'),
+        readText(base, 'card.css'),
       ]).catch((fault) => void fail('internal', 'card', fault))),
     /** @param {any} what of the engine's decision @param {Look | undefined} known */
     show: (what, known) => {

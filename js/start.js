@@ -42,9 +42,10 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
 
 /**
  * @param {Record<string, any>} [first] options by name, or attributes of the script tag by theirs
+ * @param {() => Promise<unknown>} [calm] resolves when the page has time for a start
  * @returns {Falter}
  */
-export function createFalter(first = {}) {
+export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let given = first;
   let { options, faults } = parseOptions(given);
   /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
@@ -121,15 +122,16 @@ export function createFalter(first = {}) {
       stop();
       fail('internal', 'engine', fault);
     };
-    starting = Promise.resolve()
-      .then(() =>
-        run({ options, base, consent, session, history, events, tell, fail, broke, over: renew, recording: () => recording, life: mine }),
-      )
+    starting = calm()
+      .then(() => {
+        const host = { options, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine };
+        if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
+      })
       .then((made) => {
         if (mine.signal.aborted) return;
         running = made;
         early.splice(0).forEach(signal);
-        return connectShop(options.shop, (part) => loadPart(base(), part), signal, mine.signal).catch((fault) => fail('internal', 'shop', fault));
+        return connectShop(options.shop, (part) => loadPart(base, part), signal, mine.signal).catch((fault) => fail('internal', 'shop', fault));
       })
       .catch((fault) => {
         if (mine.signal.aborted) return;

@@ -37,8 +37,9 @@ export function openStore(storage, key, { allowed, fault }) {
     read: () => {
       const text = attempt((place) => place.getItem(key));
       try {
-        const stored = JSON.parse(text ?? '');
-        if (stored.v === VERSION) return stored;
+        // what throws here is slow, and nothing stored is the usual
+        const stored = JSON.parse(text ?? 'null');
+        if (stored?.v === VERSION) return stored;
       } catch {
         // Not ours, or broken.
       }

@@ -17,7 +17,7 @@ export function provide(sources) {
 }
 
 /**
- * @param {string} _base not needed here
+ * @param {() => string} _base not needed here
  * @returns {{ wasm: Promise<BufferSource>, model: Promise<Uint8Array> }} each rejects when it was not provided, or cannot be
  *   fetched
  */

@@ -6,7 +6,7 @@ import wasm from 'falter.wasm';
 import model from 'exit.falter';
 
 /**
- * @param {string} _base not needed here
+ * @param {() => string} _base not needed here
  * @returns {{ wasm: Promise<Uint8Array<ArrayBuffer>>, model: Promise<Uint8Array> }}
  */
 export function load(_base) {

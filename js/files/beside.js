@@ -1,20 +1,20 @@
 /** Texts, the card's style sheet and what not every page needs, as files beside the script. */
 
 /**
- * @param {string} base folder, ending in '/'
+ * @param {() => string} base folder, ending in '/'
  * @param {string} name
  * @returns {Promise<string>} rejects with an Error that names the file
  */
 export async function readText(base, name) {
-  const response = await fetch(base + name);
+  const response = await fetch(base() + name);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response.text();
 }
 
 /**
  * A module of js/ that not every page needs.
- * @param {string} base folder, ending in '/'
+ * @param {() => string} base folder, ending in '/'
  * @param {'recorder' | 'shops/marks'} name
  * @returns {Promise<any>} rejects with an Error that names the file
  */
-export const loadPart = (base, name) => import(new URL(`${base}${name}.js`, document.baseURI).href);
+export const loadPart = (base, name) => import(new URL(`${base()}${name}.js`, document.baseURI).href);

@@ -10,7 +10,7 @@ import { readText as fetchText } from './beside.js';
 const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english) };
 
 /**
- * @param {string} base folder, ending in '/', of what is not inside
+ * @param {() => string} base folder, ending in '/', of what is not inside
  * @param {string} name
  * @returns {Promise<string>} rejects with an Error that names the file
  */
