@@ -26,14 +26,15 @@ export function openEvents(handle, isPublic) {
   const listen = handle.addEventListener;
   /** @type {typeof listen} */
   handle.addEventListener = (type, ...rest) => {
-    heard.add(type);
+    heard.add(type.replace(PREFIX, ''));
     listen.call(handle, type, ...rest);
   };
 
   return {
     on: (type, listener) => handle.addEventListener(full(type), listener),
     off: (type, listener) => handle.removeEventListener(full(type), listener),
-    wanted: (type) => isPublic() || heard.has(PREFIX + type),
+    // asked on every tick, so it makes no text
+    wanted: (type) => isPublic() || heard.has(type),
     emit: (type, detail) => {
       const init = { detail, cancelable: type === 'show' };
       const targets = isPublic() || type === 'error' ? [handle, document] : [handle];
