@@ -34,7 +34,7 @@ function browser(coin = 0.5) {
 }
 
 test('someone new has no past', () => {
-  const { held_out, dismissals, visits, orders, left_and_returned, shown_ago_ms, purchased_ago_ms } = browser().open().setup(0.1);
+  const { held_out, dismissals, visits, orders, left_and_returned, shown_ago_ms, purchased_ago_ms } = browser().open().setup(0.1, 0);
   assert.equal(held_out, false);
   assert.deepEqual([dismissals, visits, orders, left_and_returned], [0, 0, 0, 0]);
   assert.deepEqual([shown_ago_ms, purchased_ago_ms], [undefined, undefined], 'never');
@@ -51,7 +51,7 @@ test('what happened is remembered by the next visit', () => {
   second.visit();
   second.purchased();
   page.wall += 1000;
-  const setup = page.open().setup(0);
+  const setup = page.open().setup(0, page.wall);
   assert.equal(setup.visits, 2);
   assert.equal(setup.dismissals, 1);
   assert.equal(setup.orders, 1);
@@ -60,11 +60,11 @@ test('what happened is remembered by the next visit', () => {
 });
 
 test('the side of the holdout is drawn once', () => {
-  assert.equal(browser(0.9).open().setup(0.1).held_out, false);
+  assert.equal(browser(0.9).open().setup(0.1, 0).held_out, false);
   const page = browser(0.05);
-  assert.equal(page.open().setup(0.1).held_out, true, 'another browser draws its own');
-  assert.equal(page.open().setup(0.1).held_out, true);
-  assert.equal(page.open().setup(0.04).held_out, false, 'a smaller share lets the same shopper in');
+  assert.equal(page.open().setup(0.1, page.wall).held_out, true, 'another browser draws its own');
+  assert.equal(page.open().setup(0.1, page.wall).held_out, true);
+  assert.equal(page.open().setup(0.04, page.wall).held_out, false, 'a smaller share lets the same shopper in');
 });
 
 test('coming back after leaving a cart is counted until an order', () => {
@@ -74,12 +74,12 @@ test('coming back after leaving a cart is counted until an order', () => {
     history.visit();
     history.cart(20);
   }
-  assert.equal(page.open().setup(0).left_and_returned, 2);
+  assert.equal(page.open().setup(0, page.wall).left_and_returned, 2);
   page.open().cart(0);
   page.open().visit();
-  assert.equal(page.open().setup(0).left_and_returned, 2, 'an emptied cart was not left');
+  assert.equal(page.open().setup(0, page.wall).left_and_returned, 2, 'an emptied cart was not left');
   page.open().purchased();
-  assert.equal(page.open().setup(0).left_and_returned, 0);
+  assert.equal(page.open().setup(0, page.wall).left_and_returned, 0);
 });
 
 test('without consent nothing is stored, read or drawn', () => {
@@ -89,10 +89,10 @@ test('without consent nothing is stored, read or drawn', () => {
   history.visit();
   history.shown();
   assert.equal(page.stored.size, 0);
-  assert.equal(history.setup(0.5).held_out, false);
-  assert.equal(history.setup(0.5).visits, 1, 'it is known while the page lives');
+  assert.equal(history.setup(0.5, page.wall).held_out, false);
+  assert.equal(history.setup(0.5, page.wall).visits, 1, 'it is known while the page lives');
   page.consent = true;
-  assert.equal(history.setup(0.5).held_out, true, 'and kept once that is allowed');
+  assert.equal(history.setup(0.5, page.wall).held_out, true, 'and kept once that is allowed');
   assert.equal(JSON.parse(page.stored.get(KEY)).shown, page.wall);
 });
 
@@ -103,7 +103,7 @@ test('forget removes all, also when consent was withdrawn', () => {
   page.consent = false;
   history.forget();
   assert.equal(page.stored.size, 0);
-  assert.equal(history.setup(0).visits, 0);
+  assert.equal(history.setup(0, page.wall).visits, 0);
 });
 
 for (const broken of ['full', 'forbidden']) {
@@ -114,8 +114,8 @@ for (const broken of ['full', 'forbidden']) {
     history.visit();
     history.shown();
     page.wall += 10;
-    assert.equal(history.setup(0.5).shown_ago_ms, 10, 'no second card in this page');
-    assert.equal(history.setup(0.5).held_out, false, 'a side that cannot be kept is not taken');
+    assert.equal(history.setup(0.5, page.wall).shown_ago_ms, 10, 'no second card in this page');
+    assert.equal(history.setup(0.5, page.wall).held_out, false, 'a side that cannot be kept is not taken');
     history.forget();
     assert.equal(page.faults.length, 1);
   });
@@ -134,7 +134,7 @@ for (const text of GARBAGE) {
   test(`stored garbage ${text} is someone new`, () => {
     const page = browser();
     page.stored.set(KEY, text);
-    const setup = page.open().setup(0.1);
+    const setup = page.open().setup(0.1, page.wall);
     assert.equal(setup.visits, 0);
     assert.equal(setup.shown_ago_ms, undefined);
     assert.equal(setup.held_out, false);
@@ -148,7 +148,7 @@ test('two tabs count together', () => {
   one.visit();
   two.shown();
   one.dismissed();
-  const { visits, dismissals, shown_ago_ms } = two.setup(0);
+  const { visits, dismissals, shown_ago_ms } = two.setup(0, page.wall);
   assert.deepEqual([visits, dismissals, shown_ago_ms], [1, 1, 0]);
 });
 
@@ -156,7 +156,19 @@ test('a clock set back does not lengthen a wait', () => {
   const page = browser();
   page.open().shown();
   page.wall -= 1e9;
-  assert.equal(page.open().setup(0).shown_ago_ms, 0);
+  assert.equal(page.open().setup(0, page.wall).shown_ago_ms, 0);
+});
+
+test('on later pages of a visit ages are still as of its start, to which the engine adds the time since', () => {
+  const page = browser();
+  const before = page.open();
+  before.shown();
+  before.purchased();
+  page.wall += 5000;
+  const started = page.wall;
+  page.wall += 600_000;
+  const { shown_ago_ms, purchased_ago_ms } = page.open().setup(0, started);
+  assert.deepEqual([shown_ago_ms, purchased_ago_ms], [5000, 5000]);
 });
 
 test('what is stored stays small', () => {
@@ -168,8 +180,8 @@ test('what is stored stays small', () => {
     history.shown();
     history.dismissed();
     history.cart(i);
-    history.setup(0.1);
+    history.setup(0.1, page.wall);
   }
-  assert.equal(history.setup(0.1).visits, 9999);
+  assert.equal(history.setup(0.1, page.wall).visits, 9999);
   assert.ok(page.stored.get(KEY).length < 250);
 });
