@@ -44,7 +44,7 @@ impl Default for Recipe {
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 200,
+            trees: 150,
             depth: 3,
             learning_rate: 0.16,
             l2: 30.0,
