@@ -23,11 +23,11 @@ const AIM = { script: 8_000, card: 1_700, wasm: 11_500, model: 2_800, page: 24_0
 /** What the page may weigh in the end; its parts fill the whole. @type {Bounds} */
 const BUDGET = { script: 8_700, card: 1_800, wasm: 12_500, model: 3_000, page: 26_000, scriptGzip: 10_000 };
 /**
- * Over these the build fails: a ratchet. What was measured on 2026-11-21 and a hundredth, to be lowered with every saving
- * until it is BUDGET itself, never to be raised.
+ * Over these the build fails: the page's budget, and for its parts a ratchet. What was measured on 2026-11-21 and a hundredth,
+ * to be lowered with every saving, and for the script until it is BUDGET itself; never to be raised.
  * @type {Bounds}
  */
-const LIMITS = { script: 10_330, card: 1_810, wasm: 12_860, model: 2_960, page: 27_960, scriptGzip: 11_400 };
+const LIMITS = { script: 10_190, card: 1_810, wasm: 11_500, model: 2_320, page: 26_000, scriptGzip: 11_260 };
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
 
