@@ -115,7 +115,8 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   const start = () => {
     if (starting || broken || !may().listen) return starting ?? Promise.resolve();
-    life.abort();
+    // with a reason, since without one the browser makes an exception, stack and all
+    life.abort('started');
     const mine = (life = new AbortController());
     const broke = (/** @type {unknown} */ fault) => {
       broken = true;

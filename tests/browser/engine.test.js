@@ -112,6 +112,31 @@ test('a stop in the middle of a start wins', async () => {
   await page.close();
 });
 
+test('the tag waits until the page is idle, and a stop before that holds', async () => {
+  const page = await open({ 'data-consent': 'required' });
+  const { early, stopped, started } = await page.evaluate(async () => {
+    /** @type {(() => void)[]} */
+    const idle = [];
+    const seen = /** @type {any} */ (window);
+    seen.requestIdleCallback = (/** @type {() => void} */ run) => idle.push(run);
+    const turn = () => new Promise((done) => setTimeout(done, 300));
+    const running = () => seen.falter.snapshot().running;
+    seen.falter.consent('memory');
+    await turn();
+    const early = running();
+    seen.falter.stop();
+    idle.splice(0).forEach((run) => run());
+    await turn();
+    const stopped = running();
+    const start = seen.falter.start();
+    idle.splice(0).forEach((run) => run());
+    await start;
+    return { early, stopped, started: running() };
+  });
+  assert.deepEqual({ early, stopped, started }, { early: false, stopped: false, started: true });
+  await page.close();
+});
+
 test('a page that marks itself loads what reads its marks', async () => {
   const page = await open({ 'data-consent': 'required' });
   await ask(page, `document.body.dataset.falterCart = '10', falter.record(), falter.consent('memory'), falter.start()`);
