@@ -82,8 +82,12 @@ export async function run(host) {
     const begun = { engine, names, page: page.imports, session: id, touch, past };
     if (openRecorder) recorded = openRecorder({ ...begun, earlier: () => visit?.recording });
   };
+  /** The cart's total, to be remembered. @type {number | undefined} */
+  let cart;
   const keep = () => {
-    if (visit) session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
+    if (!visit) return;
+    session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
+    if (cart !== undefined) history.cart(cart);
   };
   // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them may be
   // in a process of its own, and write what it knows when this one is shown already.
@@ -148,13 +152,17 @@ export async function run(host) {
     /** @param {import('./shops/index.js').PlainSignal} what */
     signal: (what) =>
       door.call(() => {
+        const { s, value } = what ?? {};
+        // written with the rest when the page goes: now somebody waits for what their click does
+        if (s === 'cart' && value >= 0) cart = value;
+        if (s === 'purchase') cart = 0;
         let flags = 0;
         try {
           flags = engine.signal(what);
         } catch (fault) {
           // what the engine refuses is an Error with a text; a trap is not
           if (fault instanceof WebAssembly.RuntimeError) throw fault;
-          fail('bad_signal', String(what?.s), fault);
+          fail('bad_signal', String(s), fault);
         }
         if (flags) happened(flags);
       }),

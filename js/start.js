@@ -103,9 +103,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   /** @param {PlainSignal} what */
   const signal = (what) => {
-    const { s, value } = what ?? {};
-    if (s === 'purchase') history.purchased();
-    if (s === 'cart' && value >= 0) history.cart(value);
+    if (what?.s === 'purchase') history.purchased();
     if (running) running.signal(what);
     else if (early.length < EARLY_MAX) early.push(what);
   };
