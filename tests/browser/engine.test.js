@@ -138,18 +138,18 @@ test('the tag waits until the page is idle, and a stop before that holds', async
 });
 
 test('a cart that is left is remembered when the page goes, and an order takes it back', async () => {
-  const page = await open({ 'data-consent': 'granted', 'data-shop': 'none' });
-  await ask(page, 'falter.start()');
   /** What the next page finds. @param {string} signal */
   const cartAfter = async (signal) => {
+    const page = await open({ 'data-consent': 'granted', 'data-shop': 'none' });
     await ask(page, `falter.start().then(() => falter.signal(${signal}))`);
     await page.goto(`${server.url}/tests/blank.html`);
     const cart = await ask(page, 'JSON.parse(localStorage.falter).cart');
-    await page.goBack();
+    await page.close();
     return cart;
   };
   assert.equal(await cartAfter(`{ s: 'cart', op: 'add', qty: 1, value: 20 }`), 1);
   assert.equal(await cartAfter(`{ s: 'purchase', value: 20 }`), 0);
+  const page = await open();
   await ask(page, 'localStorage.clear(), sessionStorage.clear()');
   await page.close();
 });
