@@ -91,6 +91,8 @@ async function bundle({ entry, out, assets, format }) {
       'exit.falter': at(MODEL),
     },
     plugins: [STYLE_INSIDE],
+    // tsconfig.json is for the type checker; read here, its `strict` is a directive in some builds and not in others
+    tsconfigRaw: {},
     loader: { '.wasm': 'binary', '.falter': 'binary' },
     logLevel: 'warning',
   });

@@ -9,24 +9,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { format, LANGUAGES } from '../../js/messages/index.js';
 import { parseOptions } from '../../js/options.js';
+import { CART, GIVEN } from '../cases/facts.js';
 
 const GOLDEN = new URL('../cases/messages.golden', import.meta.url);
 const CODES = LANGUAGES.split(' ');
 
-/** Each figure is another, so that a figure in a text tells the fact it is of. */
-const GIVEN = {
-  currency: 'EUR',
-  freeShippingFrom: 61,
-  shippingPrice: 4.9,
-  deliveryDays: 3,
-  returnsDays: 30,
-  instalments: '4 Klarna',
-  pricePromise: 14,
-  guestCheckout: true,
-  cartUrl: '/cart',
-  helpUrl: '/help',
-};
-const CART = 52.6;
 const MESSAGES = {
   free_shipping_left: 'freeShippingFrom',
   free_shipping_reached: 'freeShippingFrom',

@@ -4,22 +4,9 @@ import { showCard } from '../../../js/card/card.js';
 import { STYLE as style } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
 import { parseOptions } from '../../../js/options.js';
+import { CART, GIVEN } from '../../cases/facts.js';
 
-const CART = 52.6;
-const { facts } = parseOptions({
-  facts: {
-    currency: 'EUR',
-    freeShippingFrom: 61,
-    shippingPrice: 4.9,
-    deliveryDays: 3,
-    returnsDays: 30,
-    instalments: '4 Klarna',
-    pricePromise: 14,
-    guestCheckout: true,
-    cartUrl: '#cart',
-    helpUrl: '#help',
-  },
-}).options;
+const { facts } = parseOptions({ facts: { ...GIVEN, cartUrl: '#cart', helpUrl: '#help' } }).options;
 /** What the engine sends along (src/policy.rs). @type {Record<string, Record<string, number>>} */
 const VALUES = {
   free_shipping_left: { cart: CART, from: 61, left: 8.4 },
