@@ -18,6 +18,10 @@ import { barsAt, clearOf, focusedField } from './place.js';
  * @property {import('../messages/index.js').Text} text
  * @property {string} style the style sheet
  * @property {(what: 'act' | 'dismiss', how: How) => void} onEnd the shopper follows or waves it away; the card goes by itself
+ * @property {(card: HTMLElement, make: Make, end: End) => void} [draw] adds what js/card/more.js draws
+ *
+ * @typedef {typeof make} Make
+ * @typedef {(what: 'act' | 'dismiss', how: How) => () => void} End the card leaves, and tells it once
  */
 
 /** A live region is heard only when its text comes after itself; screen readers need about this long to see it. */
@@ -32,7 +36,7 @@ const LEAVE_MS = 200;
  * @param {CardContext} context
  * @returns {{ close: () => void }} close: at once and silently, also when it is gone already
  */
-export function showCard({ layout, message, text, style, onEnd }) {
+export function showCard({ layout, message, text, style, onEnd, draw }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
@@ -50,12 +54,14 @@ export function showCard({ layout, message, text, style, onEnd }) {
     card.close?.();
     host.remove();
   };
-  /** @param {'act' | 'dismiss'} what @param {How} how @returns {() => void} the card leaves, and tells it once */
+  /** @type {End} */
   const end = (what, how) => () => {
     if (signal.aborted) return;
     ears.abort();
     card.classList.add('out');
-    setTimeout(close, LEAVE_MS);
+    // What the shop opens may take the focus, which a dialog that goes later would take back.
+    if (act.use) close();
+    else setTimeout(close, LEAVE_MS);
     onEnd(what, how);
   };
   /** @param {string} d */
@@ -64,9 +70,9 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const heard = make('div.heard', { role: 'status' });
   /** @type {any} a dialog or not */
   const card = make(
-    `${modal ? 'dialog' : 'div'}.card ${shape}`,
+    `${modal ? 'dialog' : 'div'}.card ${shape} ${message}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(ICONS[message] ?? TRUCK)),
+    make('div.icon', drawing(text.icon ?? ICONS[message] ?? TRUCK)),
     make(
       'div.say',
       make('p.title', title),
@@ -85,6 +91,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
     make('button.close', { 'aria-label': text.close }, drawing(CROSS), end('dismiss', 'close')),
     heard,
   );
+  draw?.(card, make, end);
   const host = make('falter-card');
   const shadow = host.attachShadow({ mode: 'open' });
   const place = make('section', { class: shape, dir }, card);

@@ -7,22 +7,26 @@
 
 /**
  * @typedef {import('../options.js').Facts} Facts
- * @typedef {import('../options.js').Options} Options
+ * @typedef {import('./load.js').Texts} Texts
  *
  * @typedef {object} Show What the engine wants to be shown.
  * @property {string} reason
  * @property {string} message
  * @property {any} [offer]
- * @property {Record<string, number>} values left, cart, from, price, each (money), count, days
+ * @property {string | null} [play]
+ * @property {Record<string, number>} values left, cart, from, price, each (money), count, days, percent
+ *
+ * @typedef {'plain' | 'gentle' | 'brief'} Tone
  *
  * @typedef {string | Record<string, any> | any[]} Template a string with placeholders, or an object from plural category
  *   (Intl.PluralRules of `days` or `count`) to template, or a list of alternatives of which the first that can be said
  *   truly is said
+ * @typedef {(template: Template | undefined, said: Record<string, any>) => string | undefined} Fill undefined: it can't be said
  *
- * @typedef {object} Texts One language.
- * @property {string} lang BCP 47, with the shop's region
- * @property {any} messages message → title, body, `short` (the same thing said in a list), `act` (names a label or is one;
- *   none is 'cart'); and `labels`; as in en.json. A text speaks to the doubt, and claims only what the shop gave as a fact
+ * @typedef {object} Added What js/messages/more.js knows of a message.
+ * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
+ * @property {Record<string, any>} said placeholders
+ * @property {(text: Text) => Text} finish the text with all that is drawn besides
  *
  * @typedef {object} Text What the card says, ready to be set as text.
  * @property {string} lang
@@ -33,65 +37,41 @@
  * @property {string[]} points a list of facts, at most POINTS_MAX
  * @property {number | undefined} progress 0..1 of the way to free shipping
  * @property {string[]} steps amounts of the single payments, at most STEPS_MAX
- * @property {{ label: string, href?: string }} act
+ * @property {{ label: string, href?: string, use?: () => void }} act use: called as the button is pressed
  * @property {string} dismiss
  * @property {string} close
+ * @property {string} [icon] path of the drawing, where the card has none for the message
  */
 
-/** The languages that lie beside the script as lang/XX.json. */
-export const LANGUAGES = 'en de fr es it pt nl tr ar';
 /** More points are not read. */
 const POINTS_MAX = 4;
 /** More amounts don't fit side by side on a phone. */
 const STEPS_MAX = 4;
 
 /**
- * The fact that has to be known before a message may be shown, whatever its text; and what a general offer of help is
- * made of, in this order.
- * @type {Record<string, keyof Facts>}
+ * The fact that has to be known before a message may be shown, whatever its text: it has the message's name.
+ * @param {string} message
  */
-const NEEDS = {
-  free_shipping_left: 'freeShippingFrom',
-  free_shipping_reached: 'freeShippingFrom',
-  shipping_price: 'shippingPrice',
-  returns_days: 'returnsDays',
-  delivery_days: 'deliveryDays',
-  instalments: 'instalments',
-  guest_checkout: 'guestCheckout',
-  price_promise: 'pricePromise',
-};
+const needOf = (message) =>
+  /^free/.test(message) ? 'freeShippingFrom' : message.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
 /**
  * The words of the card.
  * @param {Show} show
  * @param {Facts} facts
  * @param {Texts} texts
+ * @param {Tone} [tone]
+ * @param {(fill: Fill, money?: Intl.NumberFormat) => Added} [more] what js/messages/more.js adds, where it is loaded
  * @returns {Text | null} null: a fact is missing, so there is nothing true to say
  */
-export function format({ message, values }, facts, { lang, messages }) {
+export function format({ message, values }, facts, { lang, messages }, tone = 'plain', more) {
   const plural = new Intl.PluralRules(lang);
   const { currency } = facts;
   // `trailingZeroDisplay` ("€50", not "€50.00") is left out of the types of some TypeScript versions.
   const coins = /** @type {any} */ ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
   const money = currency ? new Intl.NumberFormat(lang, coins) : undefined;
 
-  /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
-  const known = (topic) => {
-    const said = {
-      from: facts.freeShippingFrom,
-      price: facts.shippingPrice,
-      days: /days|promise/.test(topic) && facts[NEEDS[topic]],
-      ...facts.instalments,
-      ...(topic === message && values),
-    };
-    // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
-    return { ...said, from: said.from || undefined, days: said.days || undefined };
-  };
-  /**
-   * @param {Template | undefined} template
-   * @param {Record<string, any>} said
-   * @returns {string | undefined} undefined: it can't be said
-   */
+  /** @type {Fill} */
   const fill = (template, said) => {
     if (Array.isArray(template)) return template.map((one) => fill(one, said)).find(Boolean);
     if (template && typeof template === 'object') {
@@ -108,28 +88,41 @@ export function format({ message, values }, facts, { lang, messages }) {
     });
     return whole ? filled : undefined;
   };
-  /**
-   * @param {string} topic
-   * @param {'title' | 'short'} which
-   * @returns {string | undefined}
-   */
-  const say = (topic, which) =>
-    NEEDS[topic] && (facts[NEEDS[topic]] ?? false) === false ? undefined : fill(messages[topic]?.[which], known(topic));
+  const added = more?.(fill, money);
+  /** Help needs no fact of its own. @type {Record<string, any>} */
+  const given = { ...facts, help: true, ...added?.given };
+  /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
+  const known = (topic) => {
+    const said = {
+      from: facts.freeShippingFrom,
+      price: facts.shippingPrice,
+      days: /days|promise/.test(topic) && given[needOf(topic)],
+      ...facts.instalments?.[0],
+      ...(topic === message && { ...values, ...added?.said }),
+    };
+    // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
+    return { ...said, from: said.from || undefined, days: said.days || undefined };
+  };
+  /** @param {string} topic @param {Template | undefined} template @returns {string | undefined} */
+  const say = (topic, template) => ((given[needOf(topic)] ?? false) === false ? undefined : fill(template, known(topic)));
 
+  const { labels } = messages;
+  const ours = { ...messages[message], ...messages[message]?.[tone] };
   const said = known(message);
-  const title = say(message, 'title');
+  const isHelp = message === 'help';
+  const title = say(message, ours.title);
   if (!title) return null;
-  const { labels, [message]: ours } = messages;
   const { act = 'cart' } = ours;
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
   // Nobody is asked to ask where no address to ask at was given.
-  const mute = message === 'help' && !href;
+  const mute = isHelp && !href;
   const body = ours.body && !mute ? fill(ours.body, said) : '';
-  const points = Object.keys(message === 'help' ? NEEDS : {})
-    .map((topic) => say(topic, 'short') ?? '')
+  const points = Object.keys(isHelp ? messages : {})
+    .map((topic) => say(topic, messages[topic].short) ?? '')
     .filter(Boolean);
   if (body === undefined || (mute && !points.length)) return null;
-  return {
+  /** @type {Text} */
+  const text = {
     lang,
     dir: /^(ar|fa|he|ur)/.test(lang) ? 'rtl' : 'ltr',
     note: labels.note,
@@ -142,6 +135,7 @@ export function format({ message, values }, facts, { lang, messages }) {
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
+  return added?.finish(text) ?? text;
 }
 
 /**
@@ -155,44 +149,4 @@ function split(total, count, money) {
   const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
   const cents = Math.round(total * units);
   return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
-}
-
-/**
- * The texts of one language: the shop's own over ours, English where there are none.
- * @param {Options} options
- * @param {string} pageLang the document's language
- * @param {(path: string) => Promise<any>} load reads a JSON file beside the script
- * @param {(message: string) => void} [fault]
- * @returns {Promise<Texts>}
- */
-export async function loadTexts({ lang, messages }, pageLang, load, fault) {
-  const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
-  const short = wanted.slice(0, 2);
-  const own = messages[wanted] ?? messages[short] ?? {};
-  // A shop that brings labels brings the whole language (npm: `messages: { de }`).
-  const code = own.labels ? 'en' : short;
-  const ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
-  if (ours) return { lang: wanted, messages: join(ours, own) };
-  fault?.(`no texts in ${wanted}, so they are in English`);
-  return { lang: 'en', messages: join(await load('lang/en.json'), messages.en) };
-}
-
-/** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */
-function languageTag(tag) {
-  try {
-    return Intl.getCanonicalLocales(tag.replace('_', '-'))[0];
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * @param {Record<string, any>} ours
- * @param {Record<string, any>} [own]
- */
-function join(ours, own) {
-  /** @type {Record<string, any>} */
-  const joined = {};
-  for (const name in { ...ours, ...own }) joined[name] = { ...ours[name], ...own?.[name] };
-  return joined;
 }

@@ -1,0 +1,59 @@
+/** The words of one language: the shop's own over ours, which are files beside the script. */
+
+/**
+ * @typedef {import('../options.js').Options} Options
+ *
+ * @typedef {object} Texts One language.
+ * @property {string} lang BCP 47, with the shop's region
+ * @property {string} code of the files the texts are from, lang/XX.json
+ * @property {Record<string, any>} ours what that file has; of messages that it lacks lang/more/XX.json has the texts
+ * @property {any} messages message → title, body, `short` (the same thing said in a list), `act` (names a label or is one;
+ *   none is 'cart'), `gentle` and `brief` (laid over it in that tone), `variants` (a list, one of which is laid over it);
+ *   and `labels`; as in en.json, where what matters most to a shopper in doubt comes first. A text speaks to the doubt, and
+ *   claims only what the shop gave as a fact
+ */
+
+/** The languages that lie beside the script. */
+export const LANGUAGES = 'en de fr es it pt nl tr ar';
+
+/**
+ * The texts of one language: the shop's own over ours, English where there are none.
+ * @param {Options} options
+ * @param {string} pageLang the document's language
+ * @param {(path: string) => Promise<any>} load reads a JSON file beside the script
+ * @param {(message: string) => void} [fault]
+ * @returns {Promise<Texts>}
+ */
+export async function loadTexts({ lang, messages }, pageLang, load, fault) {
+  const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
+  const short = wanted.slice(0, 2);
+  const own = messages[wanted] ?? messages[short] ?? {};
+  // A shop that brings labels brings the whole language (npm: `messages: { de }`).
+  const code = own.labels ? 'en' : short;
+  const ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
+  if (ours) return { lang: wanted, code, ours, messages: join(ours, own) };
+  fault?.(`no texts in ${wanted}, so they are in English`);
+  const english = await load('lang/en.json');
+  return { lang: 'en', code: 'en', ours: english, messages: join(english, messages.en) };
+}
+
+/** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */
+function languageTag(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag.replace('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Lays texts over others, text by text. What is said briefly is only ours to leave out where the rest is ours, too.
+ * @param {Record<string, any>} ours
+ * @param {Record<string, any>} [own]
+ */
+export function join(ours, own) {
+  /** @type {Record<string, any>} */
+  const joined = {};
+  for (const name in { ...ours, ...own }) joined[name] = { ...ours[name], ...(own?.[name] && { brief: {} }), ...own?.[name] };
+  return joined;
+}
