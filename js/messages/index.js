@@ -81,7 +81,7 @@ export function format({ message, values }, facts, { lang, messages }) {
       from: facts.freeShippingFrom,
       price: facts.shippingPrice,
       days: /days|promise/.test(topic) && facts[NEEDS[topic]],
-      ...facts.instalments,
+      ...facts.instalments?.[0],
       ...(topic === message && values),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
