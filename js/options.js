@@ -10,6 +10,7 @@
  * @typedef {'required' | 'granted' | 'memory'} Consent
  * @typedef {'corner' | 'bar' | 'inline' | 'modal'} Layout
  * @typedef {{ count: number, provider?: string }} Instalments 2–60 equal payments; provider: at most 40 characters
+ * @typedef {{ title: string, url: string, price?: number }} Alternative what the shop would show instead; price: money
  *
  * @typedef {object} Facts What the shop has said about itself. A fact that was not given is undefined.
  * @property {string} [currency] ISO 4217, upper case
@@ -17,12 +18,28 @@
  * @property {number} [shippingPrice] price of shipping below that, money
  * @property {number} [deliveryDays] days until delivery, at most
  * @property {number} [returnsDays] days within which goods can be returned
- * @property {Instalments} [instalments] how the cart can be paid in parts; given as "3 Klarna"
+ * @property {Instalments[]} [instalments] how the cart can be paid in parts, at most 4 ways; given as "3 Klarna, 12 PayPal"
  * @property {number} [pricePromise] days for which a lower price elsewhere is refunded; 0: without an end
  * @property {boolean} [guestCheckout] whether one can order without an account
  * @property {number} [usualOrder] the shopper's usual order value, money
  * @property {string} [cartUrl] address of the cart page
  * @property {string} [helpUrl] address where a person answers
+ * @property {string[]} [paymentMethods] how one can pay, 1–8 names; given as "Visa, PayPal"
+ * @property {{ count: number, at: number }} [stock] pieces left of what is shown, 1–10000, and when they were counted, wall ms;
+ *   given as "4 2026-11-21T10:00Z", within an hour of it
+ * @property {{ count: number, hours: number }} [sold] pieces sold in the last hours, 1–720; given as "12 24"
+ * @property {number} [loyaltyPoints] the shopper's own
+ * @property {number} [orderCount] the shopper's orders so far
+ * @property {number} [lastOrderDays] days since the last of them
+ * @property {number} [margin] of the cart, as a share of its total, 0..1
+ * @property {string} [segment] of shoppers, a word
+ *
+ * @typedef {object} Offers What the shop lets a card offer. What was not given is undefined.
+ * @property {{ percent: number, code: string, marginFloor: number }} [discount] percent: 1–50 of the cart; marginFloor: the
+ *   margin that has to be left, 0..1
+ * @property {Alternative[]} [alternatives] at most 3
+ * @property {() => void} [chat] opens the shop's chat
+ * @property {() => void} [saveCart] keeps the cart for later, as the shop does
  *
  * @typedef {object} Options
  * @property {Consent} consent
@@ -32,16 +49,17 @@
  * @property {string} lang BCP 47; '' means the page's own
  * @property {'shopify' | 'woocommerce' | 'datalayer' | 'none' | 'auto'} shop
  * @property {Layout} layout
+ * @property {boolean} ask whether the card ends with "what's missing?"
  * @property {boolean} debug
  * @property {boolean} publicEvents events are sent on `document` too
  * @property {string} base folder, ending in '/', that the other files are loaded from; '' means beside the module
  * @property {Facts} facts
  * @property {Record<string, any>} messages own texts: language → message → title, body, act, dismiss
  * @property {Record<string, any>} sections section → CSS selector
- * @property {Record<string, any>} offers
+ * @property {Offers} offers
  * @property {Record<string, any>} sinks sink → true or its settings
  * @property {Record<string, any>} on event → listener
- * @property {any[]} plays
+ * @property {any[]} [plays] the shop's own, in place of the published ones (js/plays.js reads them)
  *
  * @typedef {{ code: 'bad_option' | 'bad_fact', where: string, message: string }} Fault
  */
@@ -49,46 +67,73 @@
 /** A million is more than any cart and still exact in the engine. */
 const MONEY = '0..1000000';
 const FLAG = 'true|false';
+const SHARE = '0..1';
+/** @type {readonly [string, any]} */
+const GROUP = ['an object', {}];
+/** Older figures are not shown, nor are those from a clock that is ahead by more than the last, ms. */
+const [STALE_MS, AHEAD_MS] = [3_600_000, 60_000];
 
 /**
  * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in
  * the engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of
- * whole numbers where they count something), or a shape below. More days than these are a slip.
- * @type {Record<string, readonly [expected: string, fallback?: any]>}
+ * whole numbers where they count something), a shape below, a count "and" something about it, or "up to" so many of
+ * these, between commas. More days than these are a slip.
+ * @typedef {Record<string, readonly [expected: string, fallback?: any]>} Table
+ * @type {Table}
  */
 const OPTIONS = {
   consent: ['required|granted|memory', 'required'],
   sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
-  shareOfVisits: ['0..1'],
-  holdout: ['0..1', 0.1],
+  shareOfVisits: [SHARE],
+  holdout: [SHARE, 0.1],
   lang: ['a language', ''],
   shop: ['shopify|woocommerce|datalayer|none|auto', 'auto'],
   layout: ['corner|bar|inline|modal', 'corner'],
+  ask: [FLAG, false],
   debug: [FLAG, false],
   publicEvents: [FLAG, false],
   base: ['a folder', ''],
-  messages: ['an object', {}],
-  sections: ['an object', {}],
-  offers: ['an object', {}],
-  sinks: ['an object', {}],
-  on: ['an object', {}],
-  plays: ['a list', []],
-  facts: ['an object', {}],
+  messages: GROUP,
+  sections: GROUP,
+  offers: GROUP,
+  sinks: GROUP,
+  on: GROUP,
+  plays: ['a list'],
+  facts: GROUP,
 };
-/** @type {typeof OPTIONS} */
+/** @type {Table} */
 const FACTS = {
   currency: ['a currency'],
   freeShippingFrom: [MONEY],
   shippingPrice: [MONEY],
   deliveryDays: ['1..180 days'],
   returnsDays: ['1..730 days'],
-  instalments: ['2..60 and a name'],
+  instalments: ['up to 4 of 2..60 payments and a provider'],
   pricePromise: [FLAG + '|1..366 days'],
   guestCheckout: [FLAG],
   usualOrder: [MONEY],
   cartUrl: ['an address'],
   helpUrl: ['an address'],
+  paymentMethods: ['up to 8 of a name'],
+  stock: ['1..10000 pieces and the time within the last hour, counted at'],
+  sold: ['1..1000000 pieces and 1..720 hours'],
+  loyaltyPoints: ['1..10000000 points'],
+  orderCount: ['0..9999 orders'],
+  lastOrderDays: ['0..3650 days'],
+  margin: [SHARE],
+  segment: ['a word'],
 };
+/** @type {Table} */
+const OFFERS = {
+  discount: ['an object'],
+  alternatives: ['up to 3 of an object'],
+  chat: ['a function'],
+  saveCart: ['a function'],
+};
+/** What one cannot be without has null. @type {Table} */
+const DISCOUNT = { percent: ['1..50', null], code: ['a name', null], marginFloor: [SHARE, null] };
+/** @type {Table} */
+const ALTERNATIVE = { title: ['a title', null], url: ['an address', null], price: [MONEY] };
 /** @type {Record<string, RegExp>} */
 const SHAPES = {
   'a language': /^[a-z]{2,3}(-\w{2,8})*$/i,
@@ -96,11 +141,27 @@ const SHAPES = {
   'a folder': /\/$/,
   // Whatever could run (javascript:, data:) is none.
   'an address': /^(https?:|mailto:|tel:|[/.#?])[^\s<>"]{0,500}$/,
-  '2..60 and a name': /^([2-9]|[1-5]\d|60)( [^<>]{1,40})?$/,
+  'a word': /^[a-z0-9_-]{1,40}$/,
+  'a name': /^[^<>]{1,40}$/,
+  'a title': /^[^<>]{1,120}$/,
+  // may be left out
+  'a provider': /^[^<>]{0,40}$/,
+  // ISO 8601, with its zone: a shop's clock is not the shopper's
+  'the time within the last hour, counted at': /^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)$/,
 };
 
-/** A few words of it; objects have none, and some can't even be turned into any. @param {any} raw */
-const quoted = (raw) => (typeof raw === 'object' ? 'object' : String(raw));
+/** @param {any} raw */
+const kindOf = (raw) => (Array.isArray(raw) ? 'list' : typeof raw);
+
+/** As text, of no shape where it is none; some objects can't even be turned into any. @param {any} raw */
+const quoted = (raw) => (/list|object|function/.test(kindOf(raw)) ? `<${kindOf(raw)}>` : String(raw));
+
+/** @param {string} text @returns {number | undefined} wall ms; undefined: out of date */
+function fresh(text) {
+  const at = Date.parse(text);
+  const age = Date.now() - at;
+  return age < STALE_MS && age > -AHEAD_MS ? at : undefined;
+}
 
 /**
  * @param {any} raw
@@ -108,11 +169,23 @@ const quoted = (raw) => (typeof raw === 'object' ? 'object' : String(raw));
  * @returns {any} undefined: it is not what was expected
  */
 function read(raw, expected) {
+  if (raw == null) return;
   const text = quoted(raw);
+  const [, most, each] = /^up to (.) of (.+)/.exec(expected) ?? [];
+  if (most) {
+    const all = (kindOf(raw) === 'list' ? raw : text.split(/ *, */)).map((/** @type {any} */ one) => read(one, each));
+    return all.length > most || all.includes(undefined) ? undefined : all;
+  }
+  const [counted, about] = expected.split(' and ');
+  if (about) {
+    const [number, ...words] = text.split(' ');
+    const [count, detail] = [read(number, counted), read(words.join(' '), about)];
+    if (count && detail !== undefined) return { count, [/\w+$/.exec(about)?.[0] ?? '']: detail || undefined };
+    return;
+  }
   const shape = SHAPES[expected];
-  if (shape) return shape.test(text) ? text : undefined;
-  if (expected[0] === 'a')
-    return text === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
+  if (shape) return !shape.test(text) ? undefined : expected[0] === 't' ? fresh(text) : text;
+  if (expected[0] === 'a') return expected.split(' ')[1] === kindOf(raw) ? raw : undefined;
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
     if (max !== undefined) {
@@ -138,46 +211,50 @@ const spelt = (name, dash) => name.replace(/[A-Z]/g, (capital) => dash + capital
 export function parseOptions(given = {}) {
   /** @type {Fault[]} */
   const faults = [];
+  /** @type {string | undefined} */
+  let currency;
   /**
    * @param {Record<string, any>} from
-   * @param {typeof OPTIONS} table
+   * @param {Table} table
    * @param {Fault['code']} code
-   * @returns {any}
+   * @param {string} [path] of what has no attributes, ending in '.'
+   * @returns {any} undefined: it lacks what it cannot be without
    */
-  const take = (from, table, code) => {
+  const take = (from, table, code, path = '') => {
     /** @type {Record<string, any>} */
     const taken = {};
     /** @param {string} where @param {string} message */
-    const blame = (where, message) => faults.push({ code, where, message });
+    const blame = (where, message) => faults.push({ code, where: path + where, message });
     for (const [name, [expected, fallback]] of Object.entries(table)) {
       const attribute = 'data-' + spelt(name, '-').replace('-from', '');
       const named = from[name] ?? undefined;
-      const raw = named ?? given[attribute] ?? undefined;
-      const value = raw === undefined ? raw : read(raw, expected);
+      const raw = named ?? (path ? undefined : given[attribute] ?? undefined);
+      let value = read(raw, expected);
+      if (value === undefined && (raw !== undefined || fallback === null))
+        blame(named === undefined && !path ? attribute : name, `"${quoted(raw).slice(0, 40)}" is not ${expected}`);
+      if (name === 'currency') value = currency = value?.toUpperCase();
+      if (value !== undefined && !currency && (expected === MONEY || name === 'instalments'))
+        value = void blame(name, 'needs a currency');
       taken[name] = value ?? fallback;
-      if (raw !== undefined && value === undefined)
-        blame(named === undefined ? attribute : name, `"${quoted(raw).slice(0, 40)}" is not ${expected}`);
     }
     for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
-    return taken;
+    return Object.values(taken).includes(null) ? undefined : taken;
   };
 
   const options = take(given, OPTIONS, 'bad_option');
   const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
-  facts.currency = facts.currency?.toUpperCase();
-  for (const name in FACTS) {
-    const isAmount = FACTS[name][0] === MONEY || name === 'instalments';
-    if (isAmount && !facts.currency && facts[name] !== undefined) {
-      faults.push({ code: 'bad_fact', where: name, message: 'needs a currency' });
-      facts[name] = undefined;
-    }
-  }
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
-  const [, count, provider] = /(\d+) ?(.+)?/.exec(facts.instalments) ?? [];
-  if (count) facts.instalments = { count: +count, provider };
   // A promise without days has no end; one that isn't given is no fact.
   facts.pricePromise = facts.pricePromise === true ? 0 : facts.pricePromise || undefined;
+
+  const offers = (options.offers = take(options.offers, OFFERS, 'bad_option', 'offers.'));
+  offers.discount &&= take(offers.discount, DISCOUNT, 'bad_option', 'offers.discount.');
+  offers.alternatives = offers.alternatives
+    ?.map((/** @type {any} */ one, /** @type {number} */ place) =>
+      take(one, ALTERNATIVE, 'bad_option', `offers.alternatives[${place}].`),
+    )
+    .filter(Boolean);
   return { options, faults };
 }
 
@@ -210,14 +287,19 @@ export function reach({ sensitivity, shareOfVisits }) {
 /**
  * The `facts` signal, as the engine and recordings take it.
  * @param {Facts} facts
- * @returns {{ s: 'facts' } & Record<string, any>} numbers only; a fact that was not given has no key
+ * @param {Offers} [offers] of which the engine has to know what it may choose from
+ * @returns {{ s: 'facts' } & Record<string, any>} numbers, of lists how many; the segment is a word; what was not given has
+ *   no key
  */
-export function factsSignal(facts) {
+export function factsSignal({ segment, ...facts }, { discount, ...offers } = {}) {
   /** @type {{ s: 'facts' } & Record<string, any>} */
   const signal = { s: 'facts' };
-  for (const [name, value] of Object.entries(/** @type {Record<string, any>} */ (facts))) {
-    const number = Number(value?.count ?? value ?? NaN);
-    if (number >= 0) signal[spelt(name, '_')] = number;
+  const { percent = NaN, marginFloor } = discount ?? {};
+  const all = /** @type {Record<string, any>} */ ({ ...facts, discount: percent / 100, marginFloor, ...offers });
+  for (const [name, value] of Object.entries(all)) {
+    const { count = value?.map ? value.length : value?.call ? 1 : value } = value?.[0] ?? value ?? {};
+    if (Number(count) >= 0) signal[spelt(name, '_')] = Number(count);
   }
+  if (segment) signal.segment = segment;
   return signal;
 }

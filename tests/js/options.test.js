@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { factsSignal, mergeGiven, parseOptions, reach } from '../../js/options.js';
+
+const NOW = Date.parse('2026-11-21T10:00Z');
+mock.method(Date, 'now', () => NOW);
+
+/** Four pieces, counted so many minutes ago. */
+const stock = (minutes = 10) => `4 ${new Date(NOW - 60_000 * minutes).toISOString()}`;
 
 test('nothing given means the defaults of the contract', () => {
   const { options, faults } = parseOptions();
@@ -14,7 +20,9 @@ test('nothing given means the defaults of the contract', () => {
   assert.equal(options.layout, 'corner');
   assert.equal(options.debug, false);
   assert.equal(options.publicEvents, false);
-  assert.deepEqual(factsSignal(options.facts), { s: 'facts' });
+  assert.equal(options.ask, false);
+  assert.equal(options.plays, undefined, 'the published ones');
+  assert.deepEqual(factsSignal(options.facts, options.offers), { s: 'facts' });
 });
 
 test('every attribute of the contract is read', () => {
@@ -35,6 +43,15 @@ test('every attribute of the contract is read', () => {
     'data-instalments': '3 Klarna Pay',
     'data-price-promise': '14',
     'data-guest-checkout': 'true',
+    'data-payment-methods': 'Visa, PayPal,Apple Pay',
+    'data-stock': stock(),
+    'data-sold': '12 24',
+    'data-loyalty-points': '250',
+    'data-order-count': '0',
+    'data-last-order-days': '40',
+    'data-margin': '0.35',
+    'data-segment': 'vip',
+    'data-ask': '',
     'data-cfasync': 'false',
   });
   assert.deepEqual(faults, []);
@@ -44,7 +61,11 @@ test('every attribute of the contract is read', () => {
     ['granted', 0.7, 0.03, 0, 'pt-BR', 'datalayer', 'bar', true],
   );
   assert.equal(facts.currency, 'EUR');
-  assert.deepEqual(facts.instalments, { count: 3, provider: 'Klarna Pay' });
+  assert.equal(rest.ask, true);
+  assert.deepEqual(facts.instalments, [{ count: 3, provider: 'Klarna Pay' }]);
+  assert.deepEqual(facts.paymentMethods, ['Visa', 'PayPal', 'Apple Pay']);
+  assert.deepEqual(facts.stock, { count: 4, at: NOW - 600_000 });
+  assert.deepEqual(facts.sold, { count: 12, hours: 24 });
   assert.deepEqual(factsSignal(facts), {
     s: 'facts',
     free_shipping_from: 50,
@@ -54,8 +75,18 @@ test('every attribute of the contract is read', () => {
     instalments: 3,
     price_promise: 14,
     guest_checkout: 1,
+    payment_methods: 3,
+    stock: 4,
+    sold: 12,
+    loyalty_points: 250,
+    order_count: 0,
+    last_order_days: 40,
+    margin: 0.35,
+    segment: 'vip',
   });
 });
+
+const discount = { percent: 10, code: 'TEN', marginFloor: 0.2 };
 
 /** Given, and where the one fault must point to. */
 const BAD = [
@@ -85,6 +116,55 @@ const BAD = [
   [{ 'data-price-promise': 'always' }, 'bad_fact', 'data-price-promise'],
   [{ 'data-guest-checkout': 'maybe' }, 'bad_fact', 'data-guest-checkout'],
   [{ facts: { helpUrl: 'javascript:alert(1)' } }, 'bad_fact', 'helpUrl'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '61 Klarna' }, 'bad_fact', 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '2 a, 3 b, 4 c, 5 d, 6 e' }, 'bad_fact', 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': `3 ${'a'.repeat(41)}` }, 'bad_fact', 'data-instalments'],
+  [{ 'data-instalments': '3 Klarna' }, 'bad_fact', 'instalments'],
+  [{ 'data-payment-methods': '' }, 'bad_fact', 'data-payment-methods'],
+  [{ 'data-payment-methods': 'Visa,,PayPal' }, 'bad_fact', 'data-payment-methods'],
+  [{ 'data-payment-methods': 'Visa, <img src=x onerror=alert(1)>' }, 'bad_fact', 'data-payment-methods'],
+  [{ 'data-payment-methods': 'a,b,c,d,e,f,g,h,i' }, 'bad_fact', 'data-payment-methods'],
+  [{ 'data-payment-methods': 'a'.repeat(41) }, 'bad_fact', 'data-payment-methods'],
+  [{ facts: { paymentMethods: {} } }, 'bad_fact', 'paymentMethods'],
+  [{ facts: { paymentMethods: ['Visa', {}] } }, 'bad_fact', 'paymentMethods'],
+  [{ 'data-stock': '4' }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': '4 Nov 21 2026' }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': '4 2026-11-21T09:50' }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': '4 2026-99-99T99:99Z' }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': stock().replace('4', '0') }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': stock().replace('4', '10001') }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': stock().replace('4', '4.5') }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': stock(61) }, 'bad_fact', 'data-stock'],
+  [{ 'data-stock': stock(-2) }, 'bad_fact', 'data-stock'],
+  [{ 'data-sold': '12' }, 'bad_fact', 'data-sold'],
+  [{ 'data-sold': '12 721' }, 'bad_fact', 'data-sold'],
+  [{ 'data-sold': '-12 24' }, 'bad_fact', 'data-sold'],
+  [{ 'data-loyalty-points': '0' }, 'bad_fact', 'data-loyalty-points'],
+  [{ 'data-loyalty-points': '99.5' }, 'bad_fact', 'data-loyalty-points'],
+  [{ 'data-loyalty-points': '10000001' }, 'bad_fact', 'data-loyalty-points'],
+  [{ 'data-order-count': '-1' }, 'bad_fact', 'data-order-count'],
+  [{ 'data-order-count': '1.5' }, 'bad_fact', 'data-order-count'],
+  [{ 'data-order-count': '10000' }, 'bad_fact', 'data-order-count'],
+  [{ 'data-last-order-days': '3651' }, 'bad_fact', 'data-last-order-days'],
+  [{ 'data-margin': '35' }, 'bad_fact', 'data-margin'],
+  [{ 'data-margin': '-0.1' }, 'bad_fact', 'data-margin'],
+  [{ 'data-segment': 'VIP' }, 'bad_fact', 'data-segment'],
+  [{ 'data-segment': 'a'.repeat(41) }, 'bad_fact', 'data-segment'],
+  [{ facts: { segment: {} } }, 'bad_fact', 'segment'],
+  [{ 'data-usual-order': '-1', 'data-currency': 'EUR' }, 'bad_fact', 'data-usual-order'],
+  [{ 'data-ask': 'maybe' }, 'bad_option', 'data-ask'],
+  [{ plays: '<list>' }, 'bad_option', 'plays'],
+  [{ offers: [] }, 'bad_option', 'offers'],
+  [{ offers: { gift: 1 } }, 'bad_option', 'offers.gift'],
+  [{ offers: { chat: 'open' } }, 'bad_option', 'offers.chat'],
+  [{ offers: { saveCart: true } }, 'bad_option', 'offers.saveCart'],
+  [{ offers: { discount: 10 } }, 'bad_option', 'offers.discount'],
+  [{ offers: { discount: { ...discount, percent: 51 } } }, 'bad_option', 'offers.discount.percent'],
+  [{ offers: { discount: { ...discount, percent: '<b>' } } }, 'bad_option', 'offers.discount.percent'],
+  [{ offers: { discount: { ...discount, code: '<script>' } } }, 'bad_option', 'offers.discount.code'],
+  [{ offers: { discount: { ...discount, code: undefined } } }, 'bad_option', 'offers.discount.code'],
+  [{ offers: { discount: { ...discount, marginFloor: 20 } } }, 'bad_option', 'offers.discount.marginFloor'],
+  [{ offers: { discount: { ...discount, marginFloor: null } } }, 'bad_option', 'offers.discount.marginFloor'],
 ];
 for (const [given, code, where] of BAD) {
   test(`one named fault for ${JSON.stringify(given)}`, () => {
@@ -94,7 +174,7 @@ for (const [given, code, where] of BAD) {
       [[code, where]],
     );
     assert.ok(faults[0].message.length < 120);
-    assert.deepEqual(factsSignal(options.facts), { s: 'facts' }, 'what could not be read is not used');
+    assert.deepEqual(factsSignal(options.facts, options.offers), { s: 'facts' }, 'what could not be read is not used');
     assert.equal(options.consent, 'required');
   });
 }
@@ -103,6 +183,73 @@ test('a name goes before its attribute, an attribute before the default', () => 
   const { options } = parseOptions({ layout: 'bar', 'data-layout': 'modal', 'data-shop': 'none' });
   assert.equal(options.layout, 'bar');
   assert.equal(options.shop, 'none');
+});
+
+test('offers are told to the engine as shares and counts', () => {
+  const { options, faults } = parseOptions({
+    'data-currency': 'EUR',
+    // none of theirs
+    'data-code': '<b>',
+    'data-title': '<b>',
+    offers: {
+      discount,
+      alternatives: [
+        { title: 'A smaller one', url: '/small', price: 12.5 },
+        { title: 'Another', url: 'https://shop.example/other' },
+      ],
+      chat: () => {},
+      saveCart: () => {},
+    },
+  });
+  assert.deepEqual(faults, []);
+  assert.deepEqual(options.offers.discount, discount);
+  assert.deepEqual(options.offers.alternatives[1], { title: 'Another', url: 'https://shop.example/other', price: undefined });
+  assert.deepEqual(factsSignal(options.facts, options.offers), {
+    s: 'facts',
+    discount: 0.1,
+    margin_floor: 0.2,
+    alternatives: 2,
+    chat: 1,
+    save_cart: 1,
+  });
+});
+
+test('an alternative that cannot be shown is named by its place and left out, the others count', () => {
+  const good = { title: 'A smaller one', url: '/small' };
+  const { options, faults } = parseOptions({
+    offers: { alternatives: [{ title: 'No link' }, good, { title: 'x', url: 'javascript:alert(1)' }] },
+  });
+  assert.deepEqual(
+    faults.map(({ code, where }) => [code, where]),
+    [
+      ['bad_option', 'offers.alternatives[0].url'],
+      ['bad_option', 'offers.alternatives[2].url'],
+    ],
+  );
+  assert.deepEqual(options.offers.alternatives, [{ ...good, price: undefined }]);
+  for (const alternatives of [good, [good, 'text'], [good, null], [good, good, good, good]])
+    assert.deepEqual(parseOptions({ offers: { alternatives } }).faults.map(({ where }) => where), ['offers.alternatives']);
+  const priced = parseOptions({ offers: { alternatives: [{ ...good, price: 3 }] } });
+  assert.deepEqual(priced.faults, [{ code: 'bad_option', where: 'offers.alternatives[0].price', message: 'needs a currency' }]);
+  assert.deepEqual(priced.options.offers.alternatives, [{ ...good, price: undefined }], 'without its price it can be shown');
+});
+
+test('lists may be given as lists', () => {
+  const { facts } = parseOptions({ facts: { currency: 'EUR', paymentMethods: ['Visa'], instalments: [3, '12 PayPal'] } }).options;
+  assert.deepEqual(facts.paymentMethods, ['Visa']);
+  assert.deepEqual(facts.instalments, [{ count: 3, provider: undefined }, { count: 12, provider: 'PayPal' }]);
+  assert.equal(factsSignal(facts).instalments, 3, 'the first is the one broken down');
+});
+
+test('stock counts for an hour, and a shop may be ahead by a minute', () => {
+  const at = (minutes) => parseOptions({ 'data-stock': stock(minutes) }).options.facts.stock?.at;
+  assert.equal(at(59), NOW - 59 * 60_000);
+  assert.equal(at(-0.9), NOW + 54_000);
+  assert.equal(parseOptions({ 'data-stock': '4 2026-11-21T11:30+02:00' }).options.facts.stock?.at, NOW - 30 * 60_000);
+});
+
+test('a segment of digits is a word', () => {
+  assert.equal(factsSignal(parseOptions({ 'data-segment': '007' }).options.facts).segment, '007');
 });
 
 test('a price promise without days has no end, a false one is no fact', () => {
@@ -167,6 +314,11 @@ test('no garbage throws', () => {
     'facts',
     'data-instalments',
     'data-currency',
+    'data-stock',
+    'data-sold',
+    'data-payment-methods',
+    'data-segment',
+    'offers',
   ];
   for (const name of names) {
     for (const value of junk) {
@@ -174,5 +326,15 @@ test('no garbage throws', () => {
       assert.ok(['required', 'granted', 'memory'].includes(options.consent));
       assert.ok(options.holdout >= 0 && options.holdout <= 1);
     }
+  }
+  for (const value of junk) {
+    for (const offers of [
+      { discount: value },
+      { alternatives: value },
+      { alternatives: [value] },
+      { chat: value },
+      { discount: { ...discount, code: value } },
+    ])
+      assert.ok(factsSignal({}, parseOptions({ offers }).options.offers).s);
   }
 });

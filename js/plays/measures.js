@@ -1,0 +1,8 @@
+/**
+ * What plays compare, by name; a measure's number is its place (src/plays/measures.rs).
+ *
+ * Made by `FALTER_WRITE=1 cargo test --test names`; not to be edited.
+ */
+
+export const MEASURES =
+  'speed_05s speed_2s touch peak_speed_2s acceleration_1s jerk_2s turns_2s turns_8s straightness_2s curvature_8s rise_2s rise_8s heading_top_2s time_to_top_s pointer_y edge_distance header_share_8s pause_s still_share_8s pauses_8s spread_8s out_s scroll_depth scroll_up_2s scroll_up_8s scroll_down_8s scroll_reversals_8s scroll_burst_2s reading_pace_32s since_scroll_s since_signal_s since_click_s since_select_s since_copy_s since_shortcut_s active_share_8s active_share_32s presence_s session_s away_count last_away_s shipping_dwell_s returns_dwell_s price_dwell_s payment_dwell_s size_dwell_s delivery_dwell_s total_dwell_s account_dwell_s terms_dwell_32s section_revisits cart_adds cart_flips coupons_failed shipping_gap usual_ratio funnel_step page_views item_views policy_views field_trouble copies problems momentum_32s free_shipping_from shipping_price delivery_days returns_days instalments price_promise guest_checkout usual_order order_count last_order_days margin segment discount margin_floor payment_methods stock sold loyalty_points alternatives chat save_cart price_looks shipping_looks delivery_looks returns_looks payment_looks size_looks reviews_looks coupon_looks total_looks account_looks home_dwell_s category_dwell_s product_dwell_s cart_dwell_s checkout_dwell_s payment_page_dwell_s policy_dwell_s search_dwell_s account_page_dwell_s thanks_dwell_s risk cart_value cart_removes visits orders left_and_returned left_cart'.split(' ');
