@@ -119,7 +119,7 @@ export async function run(host) {
     const left = flags & LEFT && engine.leave();
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
-    if (flags & SHOW) dress().then((known) => door.call(() => show(decision?.show, known)));
+    if (flags & SHOW && decision?.show) dress(decision.show.message).then((known) => door.call(() => show(decision, known)));
     if (flags & HELD_OUT) {
       history.shown();
       tell('exposure', { side: 'holdout', rendered: false, vetoed: false });

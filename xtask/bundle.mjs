@@ -6,7 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
- * | recorder.js, shops/ | - | falter.js, on pages that need them |
+ * | recorder.js, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  */
@@ -32,21 +32,24 @@ const TARGET = 'es2022';
  */
 const SHRINK = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true } };
 
-/** The card's style sheet without what people need to read it; esbuild keeps the blanks of custom properties. */
-const STYLE = transform((await import('../js/card/style.js')).STYLE, { loader: 'css', minify: true }).then(({ code }) =>
-  code.replace(/(--[\w-]+[:,]) /g, '$1').trim(),
-);
-/** The same in the scripts that have it inside. @type {import('esbuild').Plugin} */
+/** A style sheet without what people need to read it; esbuild keeps the blanks of custom properties. @param {string} path */
+const shrinkStyle = async (path) => {
+  const { code } = await transform((await import(path)).STYLE, { loader: 'css', minify: true });
+  return code.replace(/(--[\w-]+[:,]) /g, '$1').trim();
+};
+/** The card's, which is a file. */
+const STYLE = shrinkStyle(at('js/card/style.js'));
+/** The same in the scripts that have one inside. @type {import('esbuild').Plugin} */
 const STYLE_INSIDE = {
   name: 'style',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /card[/\\]style\.js$/ }, async () => ({
-      contents: `export const STYLE = ${JSON.stringify(await STYLE)}`,
+    onLoad({ filter: /card[/\\](more-)?style\.js$/ }, async ({ path }) => ({
+      contents: `export const STYLE = ${JSON.stringify(await shrinkStyle(path))}`,
     })),
 };
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'shops/marks.js'];
+const PARTS = ['recorder.js', 'shops/marks.js', 'card/more.js'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
@@ -103,8 +106,8 @@ async function bundle({ entry, out, assets, format }) {
 
 /** What is loaded beside the script: engine, model, style sheet, languages. @param {string} folder */
 async function copyAssets(folder) {
-  await mkdir(at(`${folder}lang`), { recursive: true });
-  const files = await readdir(at('js/messages'));
+  await mkdir(at(`${folder}lang/more`), { recursive: true });
+  const files = await readdir(at('js/messages'), { recursive: true });
   const languages = files.filter((file) => file.endsWith('.json'));
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
@@ -139,6 +142,7 @@ async function describePackage(version) {
       './lang/*.json': './script/lang/*.json',
       './recorder.js': './script/recorder.js',
       './shops/*.js': './script/shops/*.js',
+      './card/*.js': './script/card/*.js',
       './package.json': './package.json',
     },
   };

@@ -18,7 +18,6 @@ import { barsAt, clearOf, focusedField } from './place.js';
  * @property {import('../messages/index.js').Text} text
  * @property {string} style the style sheet
  * @property {(what: 'act' | 'dismiss', how: How) => void} onEnd the shopper follows or waves it away; the card goes by itself
- * @property {(card: HTMLElement, make: Make, end: End) => void} [draw] adds what js/card/more.js draws
  *
  * @typedef {typeof make} Make
  * @typedef {(what: 'act' | 'dismiss', how: How) => () => void} End the card leaves, and tells it once
@@ -36,7 +35,7 @@ const LEAVE_MS = 200;
  * @param {CardContext} context
  * @returns {{ close: () => void }} close: at once and silently, also when it is gone already
  */
-export function showCard({ layout, message, text, style, onEnd, draw }) {
+export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
@@ -59,9 +58,7 @@ export function showCard({ layout, message, text, style, onEnd, draw }) {
     if (signal.aborted) return;
     ears.abort();
     card.classList.add('out');
-    // What the shop opens may take the focus, which a dialog that goes later would take back.
-    if (act.use) close();
-    else setTimeout(close, LEAVE_MS);
+    setTimeout(close, LEAVE_MS);
     onEnd(what, how);
   };
   /** @param {string} d */
@@ -70,7 +67,7 @@ export function showCard({ layout, message, text, style, onEnd, draw }) {
   const heard = make('div.heard', { role: 'status' });
   /** @type {any} a dialog or not */
   const card = make(
-    `${modal ? 'dialog' : 'div'}.card ${shape} ${message}`,
+    `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
     make('div.icon', drawing(text.icon ?? ICONS[message] ?? TRUCK)),
     make(
@@ -91,7 +88,7 @@ export function showCard({ layout, message, text, style, onEnd, draw }) {
     make('button.close', { 'aria-label': text.close }, drawing(CROSS), end('dismiss', 'close')),
     heard,
   );
-  draw?.(card, make, end);
+  text.draw?.(card, make, end);
   const host = make('falter-card');
   const shadow = host.attachShadow({ mode: 'open' });
   const place = make('section', { class: shape, dir }, card);

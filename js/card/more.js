@@ -3,20 +3,46 @@
  * missing?". A part of its own, with the words that go with it.
  */
 
-import { STYLE } from './more-style.js';
+import { add } from '../messages/more.js';
 
-export { add, pick } from '../messages/more.js';
-export { STYLE };
+export { STYLE } from './more-style.js';
 
 /**
- * @param {HTMLElement} card
+ * The words and the drawing of a card, as `format` takes them.
+ *
+ * @param {(reason: string) => void} onAnswer what the shopper says is missing; called once at most
+ * @param {Parameters<typeof add>} given
+ * @returns {import('../messages/index.js').Added}
+ */
+export function tell(onAnswer, ...given) {
+  const added = add(...given);
+  const [{ message }] = given;
+  return {
+    ...added,
+    finish: (text) => {
+      const finished = added.finish(text);
+      return { ...finished, draw: (card, make, end) => draw(card, message, finished, make, end, onAnswer) };
+    },
+  };
+}
+
+/**
+ * @param {any} card
+ * @param {string} message
  * @param {import('../messages/more.js').MoreText} text
  * @param {import('./card.js').Make} make
  * @param {import('./card.js').End} end
- * @param {(reason: string) => void} onAnswer what the shopper says is missing; called once at most
+ * @param {(reason: string) => void} onAnswer
  */
-export function draw(card, { links, code, ask }, make, end, onAnswer) {
+function draw(card, message, { links, code, use, ask }, make, end, onAnswer) {
   const act = card.querySelector('.act');
+  card.classList.add(message);
+  if (use)
+    card.querySelector('.accept').addEventListener('click', () => {
+      // What the shop opens may take the focus; a dialog that closes later would take it back.
+      card.close?.();
+      use();
+    });
   if (links)
     act?.before(
       make(

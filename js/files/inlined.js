@@ -1,13 +1,15 @@
 /** The card's style sheet, the English texts and every part, inside this very file; other languages as files. */
 
+import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
+import moreEnglish from '../messages/more/en.json';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
 import { readText as fetchText } from './beside.js';
 
 /** @type {Record<string, string>} */
-const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english) };
+const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english), 'lang/more/en.json': JSON.stringify(moreEnglish) };
 
 /**
  * @param {() => string} base folder, ending in '/', of what is not inside
@@ -19,4 +21,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ recorder, 'shops/marks': marks })[name];
+export const loadPart = async (_base, name) => ({ recorder, 'shops/marks': marks, 'card/more': more })[name];

@@ -5,6 +5,8 @@
  * figures the engine sends, and from nothing else; a text that lacks one is not said.
  */
 
+export { LANGUAGES, loadTexts } from './load.js';
+
 /**
  * @typedef {import('../options.js').Facts} Facts
  * @typedef {import('./load.js').Texts} Texts
@@ -26,6 +28,7 @@
  * @typedef {object} Added What js/messages/more.js knows of a message.
  * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
  * @property {Record<string, any>} said placeholders
+ * @property {Record<string, any>} ours the variant that is laid over the message
  * @property {(text: Text) => Text} finish the text with all that is drawn besides
  *
  * @typedef {object} Text What the card says, ready to be set as text.
@@ -37,10 +40,13 @@
  * @property {string[]} points a list of facts, at most POINTS_MAX
  * @property {number | undefined} progress 0..1 of the way to free shipping
  * @property {string[]} steps amounts of the single payments, at most STEPS_MAX
- * @property {{ label: string, href?: string, use?: () => void }} act use: called as the button is pressed
+ * @property {{ label: string, href?: string }} act
  * @property {string} dismiss
  * @property {string} close
  * @property {string} [icon] path of the drawing, where the card has none for the message
+ * @property {string} [variant] its name, where there are variants
+ * @property {(card: HTMLElement, make: import('../card/card.js').Make, end: import('../card/card.js').End) => void} [draw] adds
+ *   to the card what not every page needs
  */
 
 /** More points are not read. */
@@ -107,7 +113,7 @@ export function format({ message, values }, facts, { lang, messages }, tone = 'p
   const say = (topic, template) => ((given[needOf(topic)] ?? false) === false ? undefined : fill(template, known(topic)));
 
   const { labels } = messages;
-  const ours = { ...messages[message], ...messages[message]?.[tone] };
+  const ours = { ...messages[message], ...messages[message]?.[tone], ...added?.ours };
   const said = known(message);
   const isHelp = message === 'help';
   const title = say(message, ours.title);

@@ -25,16 +25,19 @@ export const LANGUAGES = 'en de fr es it pt nl tr ar';
  * @returns {Promise<Texts>}
  */
 export async function loadTexts({ lang, messages }, pageLang, load, fault) {
-  const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
-  const short = wanted.slice(0, 2);
-  const own = messages[wanted] ?? messages[short] ?? {};
+  let wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
+  let code = wanted.slice(0, 2);
+  let own = messages[wanted] ?? messages[code];
   // A shop that brings labels brings the whole language (npm: `messages: { de }`).
-  const code = own.labels ? 'en' : short;
-  const ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
-  if (ours) return { lang: wanted, code, ours, messages: join(ours, own) };
-  fault?.(`no texts in ${wanted}, so they are in English`);
-  const english = await load('lang/en.json');
-  return { lang: 'en', code: 'en', ours: english, messages: join(english, messages.en) };
+  if (own?.labels) code = 'en';
+  let ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
+  if (!ours) {
+    fault?.(`no texts in ${wanted}, so they are in English`);
+    wanted = code = 'en';
+    own = messages.en;
+    ours = await load('lang/en.json');
+  }
+  return { lang: wanted, code, ours, messages: join(ours, own) };
 }
 
 /** Pages say `en_US`, too. @param {string} tag @returns {string | undefined} undefined: not a language tag */

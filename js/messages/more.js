@@ -9,9 +9,8 @@
  *
  * @typedef {{ title: string, href: string, price: string }} Link
  * @typedef {{ question: string, thanks: string, answers: Record<string, string> }} Ask reason → what the shopper says
- * @typedef {Text & { links?: Link[], code?: { value: string, label: string }, ask?: Ask }} MoreText
- *
- * @typedef {{ name: string, messages: Record<string, any> }} Picked name: '' where there are no variants
+ * @typedef {Text & { links?: Link[], code?: { value: string, label: string }, use?: () => void, ask?: Ask }} MoreText use: called as the
+ *   act is pressed
  */
 
 /** A count of the shelf older than this may not be said any more. The option reads none that was older. */
@@ -35,23 +34,19 @@ const ICONS = {
 /**
  * One of a message's variants, always the same for the same shopper.
  *
- * @param {Record<string, any>} messages
+ * @param {unknown} variants as the shop gave them
  * @param {string} message
  * @param {number} bucket 0..1, the shopper's
- * @returns {Picked} the variant laid over the message
+ * @returns {{ name: string, texts: Record<string, any> }} name: '' where there are none
  */
-export function pick(messages, message, bucket) {
-  const all = messages[message]?.variants;
-  const variants = Array.isArray(all) ? all.slice(0, VARIANTS_MAX) : [];
-  if (!variants.length) return { name: '', messages };
+export function pick(variants, message, bucket) {
+  const all = Array.isArray(variants) ? variants.slice(0, VARIANTS_MAX) : [];
   // The bucket also draws the side of the holdout, so all of its bits take part. Each step maps the 32-bit numbers onto
   // themselves: over all buckets every variant has the same share.
   let mixed = bucket * 2 ** 32;
-  for (const letter of message) {
-    mixed = Math.imul(mixed ^ (mixed >>> 15) ^ letter.charCodeAt(0), 0x9e3779b1);
-  }
-  const place = Math.floor(((mixed >>> 0) / 2 ** 32) * variants.length);
-  return { name: 'abcdefgh'[place], messages: { ...messages, [message]: { ...messages[message], ...variants[place] } } };
+  for (const letter of message) mixed = Math.imul(mixed ^ (mixed >>> 15) ^ letter.charCodeAt(0), 0x9e3779b1);
+  const place = Math.floor(((mixed >>> 0) / 2 ** 32) * all.length);
+  return { name: all.length ? 'abcdefgh'[place] : '', texts: all[place] };
 }
 
 /**
@@ -60,14 +55,18 @@ export function pick(messages, message, bucket) {
  * @param {Show} show
  * @param {import('../options.js').Options} options
  * @param {import('./load.js').Texts} texts
+ * @param {import('./index.js').Tone} tone
+ * @param {number} bucket 0..1, the shopper's
  * @param {import('./index.js').Fill} fill
  * @param {Intl.NumberFormat} [money]
- * @returns {import('./index.js').Added}
+ * @returns {import('./index.js').Added & { finish: (text: Text) => MoreText }}
  */
-export function add({ message, values }, { facts, offers, ask }, { lang, messages }, fill, money) {
+export function add({ message, values }, { facts, offers, ask }, { lang, messages }, tone, bucket, fill, money) {
   const { paymentMethods = [], instalments = [], stock, sold, loyaltyPoints } = facts;
   const { alternatives = [], chat, saveCart, discount } = offers;
   const { labels } = messages;
+  const { name: variant, texts } = pick(messages[message].variants, message, bucket);
+  const ours = { ...texts, ...texts?.[tone] };
   const isCounted = stock && Date.now() - +new Date(stock.at) < STOCK_MS;
   const given = {
     paymentMethods: paymentMethods.length || undefined,
@@ -104,16 +103,16 @@ export function add({ message, values }, { facts, offers, ask }, { lang, message
         links: alternatives.map(({ title, url, price }) => ({ title, href: url, price: (price !== undefined && money?.format(price)) || '' })),
         act: named(fill(labels.look, said), { href: alternatives[0]?.url }),
       },
-      chat: { act: named(labels.chat, { use: chat }) },
-      save_cart: { act: named(labels.save, { use: saveCart }) },
+      chat: { act: named(labels.chat), use: chat },
+      save_cart: { act: named(labels.save), use: saveCart },
       discount: { code: discount && { value: discount.code, label: labels.code } },
     };
-    return { ...text, icon: ICONS[message], ...drawn[message], ask: ask ? messages.ask : undefined };
+    return { ...text, icon: ICONS[message], variant, ...drawn[message], ask: ask ? messages.ask : undefined };
   };
-  /** The shop's own label goes before ours. @param {string | undefined} label @param {Partial<Text['act']>} act */
+  /** The shop's own label goes before ours. @param {string | undefined} label @param {Partial<Text['act']>} [act] */
   const named = (label = '', act) => {
-    const own = messages[message].act;
-    return { label: own && !labels[own] ? own : label, ...act };
+    const own = ours.act ?? messages[message].act;
+    return { label: labels[own] ? label : own, ...act };
   };
-  return { given, said, finish };
+  return { given, said, ours, finish };
 }
