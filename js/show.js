@@ -40,8 +40,7 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
       if (!known || !message) return known;
       const [texts, style] = known;
       const { ours, messages, code } = texts;
-      const isCommon = ours[message] && !messages[message].variants && !(message === 'instalments' && facts.instalments?.[1]);
-      if (isCommon && !ask) return known;
+      if (!ask && ours[message] && !messages[message].variants && !(message === 'instalments' && facts.instalments?.[1])) return known;
       return Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).then(
         ([more, words]) => [{ ...texts, messages: join(words, messages) }, style + more.STYLE, more],
         (fault) => failed(fault) ?? known,
@@ -59,12 +58,12 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
       // Both sides of the holdout count from the decision on, whether or not a card could be drawn.
       history.shown();
       const rendered = !vetoed && Boolean(text);
-      if (rendered && text && style) {
+      if (rendered) {
         const { close } = showCard({
           layout,
           message,
-          text,
-          style,
+          text: /** @type {import('./messages/index.js').Text} */ (text),
+          style: /** @type {string} */ (style),
           onEnd: (what, how) => {
             if (what === 'dismiss') history.dismissed();
             tell(what, { reason, message, how });

@@ -34,9 +34,10 @@ export function tell(onAnswer, ...given) {
  * @param {import('./card.js').End} end
  * @param {(reason: string) => void} onAnswer
  */
-function draw(card, message, { links, code, use, ask }, make, end, onAnswer) {
+function draw(card, message, { icon, links, code, use, ask }, make, end, onAnswer) {
   const act = card.querySelector('.act');
   card.classList.add(message);
+  if (icon) card.querySelector('.icon path').setAttribute('d', icon);
   if (use)
     card.querySelector('.accept').addEventListener('click', () => {
       // What the shop opens may take the focus; a dialog that closes later would take it back.

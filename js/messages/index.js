@@ -27,7 +27,7 @@ export { LANGUAGES, loadTexts } from './load.js';
  *
  * @typedef {object} Added What js/messages/more.js knows of a message.
  * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
- * @property {Record<string, any>} said placeholders
+ * @property {Record<string, any>} said placeholders, those of the engine among them
  * @property {Record<string, any>} ours the variant that is laid over the message
  * @property {(text: Text) => Text} finish the text with all that is drawn besides
  *
@@ -43,7 +43,6 @@ export { LANGUAGES, loadTexts } from './load.js';
  * @property {{ label: string, href?: string }} act
  * @property {string} dismiss
  * @property {string} close
- * @property {string} [icon] path of the drawing, where the card has none for the message
  * @property {string} [variant] its name, where there are variants
  * @property {(card: HTMLElement, make: import('../card/card.js').Make, end: import('../card/card.js').End) => void} [draw] adds
  *   to the card what not every page needs
@@ -104,7 +103,7 @@ export function format({ message, values }, facts, { lang, messages }, tone = 'p
       price: facts.shippingPrice,
       days: /days|promise/.test(topic) && given[needOf(topic)],
       ...facts.instalments?.[0],
-      ...(topic === message && { ...values, ...added?.said }),
+      ...(topic === message && (added?.said ?? values)),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
     return { ...said, from: said.from || undefined, days: said.days || undefined };

@@ -9,7 +9,7 @@
  *
  * @typedef {{ title: string, href: string, price: string }} Link
  * @typedef {{ question: string, thanks: string, answers: Record<string, string> }} Ask reason → what the shopper says
- * @typedef {Text & { links?: Link[], code?: { value: string, label: string }, use?: () => void, ask?: Ask }} MoreText use: called as the
+ * @typedef {Text & { icon?: string, links?: Link[], code?: { value: string, label: string }, use?: () => void, ask?: Ask }} MoreText use: called as the
  *   act is pressed
  */
 
@@ -90,14 +90,14 @@ export function add({ message, values }, { facts, offers, ask }, { lang, message
       off: (values.cart * values.percent) / 100,
     }),
   };
-  const said = saids[message]?.() ?? {};
+  const said = { ...values, ...saids[message]?.() };
   /** @param {Text} text @returns {MoreText} */
   const finish = (text) => {
     /** @type {Record<string, Partial<MoreText>>} */
     const drawn = {
       payment_methods: { points: paymentMethods.slice(1).length ? paymentMethods : [] },
       instalments: {
-        body: [text.body, ...instalments.slice(1).map((one) => fill(messages.instalments.also, one))].filter(Boolean).join(' '),
+        body: [text.body, ...instalments.slice(1).map((one) => fill(labels.also, one))].filter(Boolean).join(' '),
       },
       alternatives: {
         links: alternatives.map(({ title, url, price }) => ({ title, href: url, price: (price !== undefined && money?.format(price)) || '' })),

@@ -6,61 +6,43 @@
 
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { test } from 'node:test';
-import { format, LANGUAGES } from '../../js/messages/index.js';
+import { mock, test } from 'node:test';
+import { LANGUAGES } from '../../js/messages/index.js';
 import { parseOptions } from '../../js/options.js';
-import { CART, GIVEN } from '../cases/facts.js';
+import { CART, GIVEN, NOW, OFFERS } from '../cases/facts.js';
+import { COMMON, MESSAGES, NEEDS, openLanguage } from '../cases/say.js';
+
+process.env.TZ = 'UTC';
+mock.method(Date, 'now', () => Date.parse(NOW));
 
 const GOLDEN = new URL('../cases/messages.golden', import.meta.url);
 const CODES = LANGUAGES.split(' ');
+/** One of each form that a language of ours has for what it counts. */
+const COUNTS = [1, 2, 3, 11, 100];
+const EVERY = { ...GIVEN, ...OFFERS };
 
-const MESSAGES = {
-  free_shipping_left: 'freeShippingFrom',
-  free_shipping_reached: 'freeShippingFrom',
-  shipping_price: 'shippingPrice',
-  delivery_days: 'deliveryDays',
-  returns_days: 'returnsDays',
-  instalments: 'instalments',
-  price_promise: 'pricePromise',
-  guest_checkout: 'guestCheckout',
-  help: undefined,
+const read = async (path) => JSON.parse(await readFile(new URL(path.replace('lang/', '../../js/messages/'), import.meta.url), 'utf8'));
+const languages = Object.fromEntries(await Promise.all(CODES.map(async (lang) => [lang, await openLanguage(lang, read)])));
+
+/** Offers are known by their names. */
+const split = (given) => {
+  const all = Object.entries(given);
+  const facts = Object.fromEntries(all.filter(([name]) => !(name in OFFERS)));
+  return { facts, offers: Object.fromEntries(all.filter(([name]) => name in OFFERS)) };
 };
-/** One of each form that a language of ours has for days. */
-const DAYS = [1, 2, 3, 11, 100];
 
-/** What the engine sends along (src/policy.rs), of what it was told. */
-function values(message, { freeShippingFrom: from, shippingPrice: price, instalments, [MESSAGES[message]]: fact }) {
-  const all = {
-    free_shipping_left: { cart: CART, from, left: from - CART },
-    free_shipping_reached: { from },
-    shipping_price: { price, from },
-    instalments: { cart: CART, count: instalments?.count, each: CART / instalments?.count },
-    guest_checkout: {},
-    help: {},
-  }[message] ?? { days: fact };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value >= 0));
-}
-
-const texts = Object.fromEntries(
-  await Promise.all(
-    CODES.map(async (lang) => [
-      lang,
-      { lang, messages: JSON.parse(await readFile(new URL(`../../js/messages/${lang}.json`, import.meta.url), 'utf8')) },
-    ]),
-  ),
-);
-
-function say(lang, message, given) {
-  const { options, faults } = parseOptions({ facts: given });
+/** @param {string} lang @param {string} message @param {any} given facts and offers @param {any} [more] */
+function say(lang, message, given, more) {
+  const { options, faults } = parseOptions(split(given));
   // A fact that means nothing without the currency is none.
   assert.ok(faults.every((fault) => fault.message === 'needs a currency'), JSON.stringify(faults));
-  return format({ reason: 'unsure', message, values: values(message, options.facts) }, options.facts, texts[lang]);
+  return languages[lang].say({ message, options, ...more });
 }
 
-const without = (name) => ({ ...GIVEN, [name]: undefined });
+const without = (name) => ({ ...EVERY, [name]: undefined });
 /** Every word on the card. */
-const words = ({ title, body, points, steps, act, dismiss, close, note }) =>
-  [title, body, ...points, ...steps, act.label, dismiss, close, note].filter(Boolean);
+const words = ({ title, body, points, steps, links = [], code, act, dismiss, close, note }) =>
+  [title, body, ...points, ...steps, ...links.map(({ price }) => price), code?.value, code?.label, act.label, dismiss, close, note].filter(Boolean);
 
 /** Blanks that do not break, and marks of direction, are for the eyes of browsers only. */
 const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/[\u061c\u200e\u200f]/g, '');
@@ -68,53 +50,74 @@ const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/[\u061c\u2
 /** The card as lines. @returns {string[]} */
 function drawn(text) {
   if (!text) return ['nothing'];
-  const { title, body, points, progress, steps, act, dismiss } = text;
+  const { title, body, points, progress, steps, links = [], code, use, act, dismiss } = text;
   return [
     title,
     ...points.map((point) => `- ${point}`),
     body,
     progress === undefined ? '' : `${Math.round(progress * 100)} %`,
     steps.join(' | '),
-    `[${act.label}]${act.href ? ` ${act.href}` : ''} [${dismiss}]`,
+    ...links.map((link) => `> ${link.title} ${link.price} ${link.href}`),
+    code ? `${code.label}: ${code.value}` : '',
+    `[${act.label}]${act.href ? ` ${act.href}` : ''}${use ? ' calls the shop' : ''} [${dismiss}]`,
   ]
     .filter(Boolean)
-    .map(plain);
+    .map((line) => plain(line).trimEnd());
+}
+
+/** What is another text than before, as lines. */
+function changes(name, whole, now) {
+  const changed = now.filter((line) => !whole.includes(line));
+  const gone = whole.filter((line) => !now.includes(line));
+  if (now[0] === 'nothing') return [`  ${name}: nothing`];
+  if (changed.length === 1 && gone.length === 1) return [`  ${name}: ${changed} | not ${gone}`];
+  if (!changed.length && !gone.length) return [];
+  return [`  ${name}`, ...gone.map((line) => `  - ${line}`), ...changed.map((line) => `  + ${line}`)];
 }
 
 function golden() {
-  const lines = ['# What the card says: each message with all facts, then what changes where one is missing.'];
+  const lines = ['# What the card says: each message with all facts and offers, then what changes where one is missing.'];
+  /** @param {string} text */
+  const put = (text) => lines.push(`    ${plain(text)}`);
   for (const lang of CODES) {
-    const { note, close } = texts[lang].messages.labels;
-    lines.push('', `## ${lang}: ${note} (${close})`);
-    for (const message of Object.keys(MESSAGES)) {
-      const whole = drawn(say(lang, message, GIVEN));
+    const { labels, ask } = languages[lang].texts.messages;
+    lines.push('', `## ${lang}: ${labels.note} (${labels.close})`);
+    for (const message of MESSAGES) {
+      const whole = drawn(say(lang, message, EVERY));
       lines.push('', `${message}`, ...whole.map((line) => `    ${line}`));
-      for (const name of Object.keys(GIVEN)) {
-        const lacking = drawn(say(lang, message, without(name)));
-        const changed = lacking.filter((line) => !whole.includes(line));
-        const gone = whole.filter((line) => !lacking.includes(line));
-        if (lacking[0] === 'nothing') lines.push(`  without ${name}: nothing`);
-        else if (changed.length === 1 && gone.length === 1) lines.push(`  without ${name}: ${changed} | not ${gone}`);
-        else if (changed.length + gone.length)
-          lines.push(`  without ${name}`, ...gone.map((line) => `  - ${line}`), ...changed.map((line) => `  + ${line}`));
-      }
+      for (const name of Object.keys(EVERY)) lines.push(...changes(`without ${name}`, whole, drawn(say(lang, message, without(name)))));
+      lines.push(...changes('briefly', whole, drawn(say(lang, message, EVERY, { tone: 'brief' }))));
+      // gently is how they all read
+      assert.deepEqual(drawn(say(lang, message, EVERY, { tone: 'gentle' })), whole);
     }
     lines.push('', 'days');
-    for (const days of DAYS) {
+    for (const days of COUNTS) {
       const facts = { deliveryDays: days, returnsDays: days, pricePromise: days };
       const said = ['delivery_days', 'returns_days', 'price_promise'].map((message) => say(lang, message, facts));
       const { points } = say(lang, 'help', facts);
-      lines.push(...[said[0].title, said[1].title, said[2].body, ...points.slice(0, 2)].map((line) => `    ${plain(line)}`));
+      [said[0].title, said[1].title, said[2].body, ...points.slice(0, 2)].forEach(put);
     }
     const endless = { currency: 'EUR', freeShippingFrom: 0, pricePromise: true };
     lines.push('always free, a promise without an end');
-    for (const message of ['free_shipping_reached', 'price_promise', 'help'])
-      lines.push(...drawn(say(lang, message, endless)).map((line) => `    ${line}`));
+    for (const message of ['free_shipping_reached', 'price_promise', 'help']) drawn(say(lang, message, endless)).forEach(put);
     lines.push('instalments');
     for (const count of [2, 3, 12]) {
-      const { title, body } = say(lang, 'instalments', { currency: 'EUR', instalments: String(count) });
-      lines.push(`    ${plain(title)}  ${plain(body)}`);
+      const { title, body } = say(lang, 'instalments', { currency: 'EUR', instalments: `${count}, ${count} PayPal, ${count}` });
+      put(`${title}  ${body}`);
     }
+    lines.push('counts');
+    for (const count of COUNTS) {
+      const facts = { stock: `${count} ${NOW}`, sold: `${count} ${count}`, loyaltyPoints: count };
+      put(['stock_left', 'sold_recently', 'loyalty_points'].map((message) => say(lang, message, facts).title).join('  '));
+      put(say(lang, 'loyalty_points', facts).body);
+    }
+    lines.push('one of each');
+    for (const [message, given] of [
+      ['payment_methods', { paymentMethods: 'Bancontact' }],
+      ['alternatives', { alternatives: OFFERS.alternatives.slice(0, 1) }],
+    ])
+      drawn(say(lang, message, given)).forEach(put);
+    lines.push("what's missing", `    ${ask.question}`, `    ${Object.values(ask.answers).join(' | ')}`, `    ${ask.thanks}`);
   }
   return lines.join('\n') + '\n';
 }
@@ -128,34 +131,41 @@ test('every text, with all facts and with each missing, is as it was read', asyn
 /** All combinations of what a shop may have told. */
 function* combinations(names) {
   for (let bits = 0; bits < 1 << names.length; bits += 1)
-    yield Object.fromEntries(names.filter((_, place) => (bits >> place) & 1).map((name) => [name, GIVEN[name]]));
+    yield Object.fromEntries(names.filter((_, place) => (bits >> place) & 1).map((name) => [name, EVERY[name]]));
 }
 
-const FACTS = ['currency', ...new Set(Object.values(MESSAGES).filter(Boolean))];
+const FACTS = ['currency', ...new Set(COMMON.map((message) => NEEDS[message]).filter(Boolean))];
 const AMOUNTS = ['freeShippingFrom', 'shippingPrice', 'instalments'];
+/** Those of the further messages, each needed by one. */
+const FURTHER = ['currency', 'paymentMethods', 'stock', 'sold', 'loyaltyPoints', ...Object.keys(OFFERS)];
+
+const digits = (text) => plain(text).match(/[\p{Nd}][\p{Nd}.,٫:]*/gu)?.map((found) => found.replace(/[.,٫:]$/, '')) ?? [];
+/** Each as Intl writes it. */
+const figures = (lang, amounts, counts) => {
+  const money = new Intl.NumberFormat(lang, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
+  return [...amounts.map(money.format), ...counts.map(new Intl.NumberFormat(lang).format)].flatMap(digits);
+};
 
 for (const lang of CODES)
   test(`${lang}: no claim without its fact`, () => {
     const known = Object.fromEntries(FACTS.map((name) => [name, new Set()]));
-    const topics = Object.keys(MESSAGES).filter((message) => texts[lang].messages[message].short);
+    const topics = COMMON.filter((message) => languages[lang].texts.messages[message].short);
     const short = (message, given) =>
-      say(lang, 'help', { currency: 'EUR', ...(given ? { [MESSAGES[message]]: given } : {}) })?.points ?? [];
+      say(lang, 'help', { currency: 'EUR', ...(given ? { [NEEDS[message]]: given } : {}) })?.points ?? [];
     // The points that one fact alone brings are known to be of it.
-    for (const message of topics)
-      for (const point of short(message, GIVEN[MESSAGES[message]])) known[MESSAGES[message]].add(point);
-    const money = new Intl.NumberFormat(lang, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
-    const number = new Intl.NumberFormat(lang);
-    const of = (facts) => [
-      ...[facts.deliveryDays, facts.returnsDays, facts.pricePromise, facts.instalments && 4].filter(Boolean).map(number.format),
-      ...[facts.freeShippingFrom, facts.shippingPrice].filter(Boolean).map(money.format),
-      ...(facts.currency ? [CART, 61 - CART, CART / 4].map(money.format) : []),
-    ];
-    const digits = (text) => plain(text).match(/[\p{Nd}][\p{Nd}.,٫]*/gu)?.map((found) => found.replace(/[.,٫]$/, '')) ?? [];
+    for (const message of topics) for (const point of short(message, GIVEN[NEEDS[message]])) known[NEEDS[message]].add(point);
+    const of = (facts) =>
+      figures(
+        lang,
+        [facts.freeShippingFrom, facts.shippingPrice, ...(facts.currency ? [CART, 61 - CART, CART / 4] : [])].filter(Boolean),
+        [facts.deliveryDays, facts.returnsDays, facts.pricePromise, ...(facts.instalments ? [4, 12] : [])].filter(Boolean),
+      );
     assert.equal(say(lang, 'guest_checkout', { guestCheckout: false }), null, 'a no is no claim');
     for (const facts of combinations(FACTS)) {
       const meant = facts.currency ? facts : Object.fromEntries(Object.entries(facts).filter(([name]) => !AMOUNTS.includes(name)));
-      const allowed = new Set(of(meant).flatMap(digits));
-      for (const [message, need] of Object.entries(MESSAGES)) {
+      const allowed = new Set(of(meant));
+      for (const message of COMMON) {
+        const need = NEEDS[message];
         const text = say(lang, message, facts);
         const anything = Object.keys(meant).some((name) => name !== 'currency');
         assert.equal(Boolean(text), need ? need in meant : anything, `${message} with ${Object.keys(facts)}`);
@@ -163,10 +173,46 @@ for (const lang of CODES)
         for (const said of words(text)) {
           assert.doesNotMatch(said, /[{}]|undefined|null|NaN/);
           for (const figure of digits(said)) assert.ok(allowed.has(figure), `${figure} in "${said}" is of no fact: ${Object.keys(facts)}`);
-          assert.ok(meant.instalments || !said.includes('Klarna'), said);
+          assert.ok(meant.instalments || !/Klarna|PayPal/.test(said), said);
         }
         for (const [name, points] of Object.entries(known))
           for (const point of points) assert.ok(name in meant || !text.points.includes(point), `"${point}" without ${name}`);
+      }
+    }
+  });
+
+for (const lang of CODES)
+  test(`${lang}: no further claim without its fact or offer`, () => {
+    const time = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(NOW));
+    const percent = new Intl.NumberFormat(lang, { style: 'percent' }).format(0.1);
+    /** Every figure, by what it is of. */
+    const of = {
+      currency: figures(lang, [CART], []),
+      paymentMethods: figures(lang, [], [3]),
+      stock: [...figures(lang, [], [7]), ...digits(time)],
+      sold: figures(lang, [], [19, 24]),
+      loyaltyPoints: figures(lang, [], [340]),
+      discount: [...digits(percent), ...figures(lang, [CART / 10], []), ...digits(OFFERS.discount.code)],
+      alternatives: figures(lang, [89, 74.5], []),
+      chat: [],
+      saveCart: [],
+    };
+    const names = /Visa|PayPal|Bancontact/;
+    for (const given of combinations(FURTHER)) {
+      const allowed = new Set(Object.keys(given).flatMap((name) => of[name]));
+      for (const message of MESSAGES.filter((message) => !COMMON.includes(message))) {
+        const text = say(lang, message, given);
+        const needed = message === 'welcome_back' ? ['currency'] : message === 'discount' ? ['discount', 'currency'] : [NEEDS[message]];
+        assert.equal(Boolean(text), needed.every((name) => name in given), `${message} with ${Object.keys(given)}`);
+        if (!text) continue;
+        for (const said of words(text)) {
+          assert.doesNotMatch(said, /[{}]|undefined|null|NaN/);
+          for (const figure of digits(said)) assert.ok(allowed.has(figure), `${figure} in "${said}" is of no fact: ${Object.keys(given)}`);
+          assert.ok(message === 'payment_methods' || !names.test(said), said);
+        }
+        assert.equal(Boolean(text.links), message === 'alternatives');
+        assert.equal(Boolean(text.code), message === 'discount');
+        assert.equal(text.use, { chat: OFFERS.chat, save_cart: OFFERS.saveCart }[message]);
       }
     }
   });
@@ -229,7 +275,7 @@ for (const lang of CODES)
     const forbidden = new RegExp(stems, 'iu');
     for (const sample of samples) assert.match(sample, forbidden);
     const all = (node) => (typeof node === 'string' ? [node] : Object.values(node).flatMap(all));
-    for (const text of all(texts[lang].messages)) {
+    for (const text of all(languages[lang].texts.messages)) {
       assert.doesNotMatch(text, forbidden);
       assert.doesNotMatch(text, /!/, 'nobody is shouted at');
     }

@@ -1,0 +1,74 @@
+/** The words of a card, made as js/show.js has them made: for tests in Node and for the test page alike. */
+
+import { add } from '../../js/messages/more.js';
+import { format, loadTexts } from '../../js/messages/index.js';
+import { join } from '../../js/messages/load.js';
+import { parseOptions } from '../../js/options.js';
+import { CART } from './facts.js';
+
+/** What each message needs, of facts and of offers. */
+export const NEEDS = {
+  free_shipping_left: 'freeShippingFrom',
+  free_shipping_reached: 'freeShippingFrom',
+  shipping_price: 'shippingPrice',
+  delivery_days: 'deliveryDays',
+  returns_days: 'returnsDays',
+  instalments: 'instalments',
+  price_promise: 'pricePromise',
+  guest_checkout: 'guestCheckout',
+  help: undefined,
+  payment_methods: 'paymentMethods',
+  stock_left: 'stock',
+  sold_recently: 'sold',
+  loyalty_points: 'loyaltyPoints',
+  alternatives: 'alternatives',
+  chat: 'chat',
+  save_cart: 'saveCart',
+  discount: 'discount',
+  welcome_back: undefined,
+};
+/** In the order of src/policy.rs. */
+export const MESSAGES = Object.keys(NEEDS);
+/** Those whose words are in lang/XX.json; those of the rest are in lang/more/XX.json. */
+export const COMMON = MESSAGES.slice(0, 9);
+
+/** What the engine sends along (src/policy.rs), of what it was told. */
+export function valuesOf(message, { facts, offers }) {
+  const { freeShippingFrom: from, shippingPrice: price, instalments, stock, sold, loyaltyPoints } = facts;
+  const [{ count } = {}] = instalments ?? [];
+  const all = {
+    free_shipping_left: { cart: CART, from, left: from - CART },
+    free_shipping_reached: { from },
+    shipping_price: { price, from },
+    delivery_days: { days: facts.deliveryDays },
+    returns_days: { days: facts.returnsDays },
+    instalments: { cart: CART, count, each: CART / count },
+    price_promise: { days: facts.pricePromise },
+    stock_left: { count: stock?.count },
+    sold_recently: { count: sold?.count },
+    loyalty_points: { count: loyaltyPoints },
+    discount: { percent: offers.discount?.percent, cart: CART },
+    welcome_back: { cart: CART },
+  }[message];
+  return Object.fromEntries(Object.entries(all ?? {}).filter(([, value]) => value >= 0));
+}
+
+/**
+ * @param {string} lang
+ * @param {(path: string) => Promise<any>} read of lang/XX.json and lang/more/XX.json
+ * @param {Record<string, any>} [messages] the shop's own, of this language
+ * @returns a language to say things in; with options already read, or given here
+ */
+export async function openLanguage(lang, read, messages = {}) {
+  const { options } = parseOptions({ lang, messages: { [lang]: messages } });
+  const base = await loadTexts(options, lang, read);
+  const texts = { ...base, messages: join(await read(`lang/more/${base.code}.json`), base.messages) };
+  /** @param {{ message: string, options: any, values?: any, tone?: any, bucket?: number, more?: boolean }} what */
+  const say = ({ message, options, values = valuesOf(message, options), tone = 'plain', bucket = 0, more = true }) => {
+    const show = { reason: 'unsure', message, values };
+    return more
+      ? format(show, options.facts, texts, tone, (...fill) => add(show, options, texts, tone, bucket, ...fill))
+      : format(show, options.facts, base, tone);
+  };
+  return { base, texts, say };
+}
