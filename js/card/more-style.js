@@ -1,7 +1,6 @@
 /** The style of what js/card/more.js draws, after that of the card. The build shrinks it. */
 export const STYLE = `
 .links,
-.payment_methods ul,
 .answers {
   display: flex;
   flex-wrap: wrap;
@@ -10,14 +9,12 @@ export const STYLE = `
   color: inherit;
 }
 .payment_methods ul {
-  margin-top: 8px;
-  gap: 4px 16px;
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(116px, 1fr));
+  column-gap: 12px;
 }
-.payment_methods li,
 .links li {
   margin: 0;
-}
-.links li {
   flex: 1 1 100%;
 }
 .link {
@@ -73,15 +70,11 @@ export const STYLE = `
 
 @media (min-width: 800px) {
   .card.bar > .ask {
-    display: flex;
     grid-column: 1 / -1;
-    align-items: baseline;
-    gap: 14px;
-    padding-top: 12px;
+    padding-top: 10px;
   }
-  .bar .question {
-    margin: 0;
-    flex: none;
+  .bar .payment_methods ul {
+    max-width: 520px;
   }
   .bar .links {
     max-width: 560px;

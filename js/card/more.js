@@ -35,17 +35,19 @@ export function tell(onAnswer, ...given) {
  * @param {(reason: string) => void} onAnswer
  */
 function draw(card, message, { icon, links, code, use, ask }, make, end, onAnswer) {
-  const act = card.querySelector('.act');
+  const [act, accept] = card.querySelectorAll('.act, .accept');
   card.classList.add(message);
+  // A dialog gives the focus to what comes first, were it a field to copy from.
+  if (card.showModal) accept.autofocus = true;
   if (icon) card.querySelector('.icon path').setAttribute('d', icon);
   if (use)
-    card.querySelector('.accept').addEventListener('click', () => {
+    accept.addEventListener('click', () => {
       // What the shop opens may take the focus; a dialog that closes later would take it back.
       card.close?.();
       use();
     });
   if (links)
-    act?.before(
+    act.before(
       make(
         'ul.links',
         ...links.map(({ title, href, price }) =>
@@ -53,8 +55,8 @@ function draw(card, message, { icon, links, code, use, ask }, make, end, onAnswe
         ),
       ),
     );
-  if (code) act?.before(codeField(make, code));
-  if (ask) act?.after(question(make, ask, onAnswer));
+  if (code) act.before(codeField(make, code));
+  if (ask) act.after(question(make, ask, onAnswer));
 }
 
 /**

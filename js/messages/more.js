@@ -27,7 +27,7 @@ const ICONS = {
   alternatives: 'M4 8h13m-3-3l3 3-3 3m6 5H7m3 3l-3-3 3-3',
   chat: 'M4 5h16v11h-9l-4 4v-4H4zm4 5.5v.1m4-.1v.1m4-.1v.1',
   save_cart: 'M7 4h10v16l-5-4-5 4z',
-  discount: 'M7 17L17 7M8 8v.1m8 7.9v.1',
+  discount: 'M6 18L18 6M9 7.5a1.5 1.5 0 1 1-3 0 1.5 1.5 0 0 1 3 0m9 9a1.5 1.5 0 1 1-3 0 1.5 1.5 0 0 1 3 0',
   welcome_back: 'M3 4h3l2 11h10l2-8H7m2 12v.1m8-.1v.1',
 };
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { CODES, LAYOUTS, MESSAGES, openShop, show } from './support/cards.js';
+import { CODES, COMMON, LAYOUTS, MESSAGES, openShop, show } from './support/cards.js';
 
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 /** @type {[name: string, look: import('./support/cards.js').Look, classes: string][]} */
@@ -11,6 +11,12 @@ const THEMES = [
   ['light', { colorScheme: 'light' }, ''],
   ['dark', { colorScheme: 'dark' }, ''],
   ['a custom accent', { colorScheme: 'light' }, 'violet'],
+];
+
+/** The common messages, and the others with a question after them. @type {[messages: string[], ask: boolean][]} */
+const HALVES = [
+  [COMMON, false],
+  [MESSAGES.filter((message) => !COMMON.includes(message)), true],
 ];
 
 let shop;
@@ -41,14 +47,28 @@ for (const [theme, look, classes] of THEMES)
       await page.addScriptTag({ path: AXE });
       for (const [turn, lang] of CODES.entries()) {
         // twelve layouts and themes: every message comes up in every language
-        const message = MESSAGES[(THEMES.findIndex(([name]) => name === theme) * LAYOUTS.length + place + turn) % MESSAGES.length];
-        await show(page, { lang, layout, message });
-        const { blamed, seen } = await findings(page);
-        assert.deepEqual(blamed, [], `${lang} ${message}`);
-        assert.ok(seen > 10, `${seen} checks of the card`);
+        const step = THEMES.findIndex(([name]) => name === theme) * LAYOUTS.length + place + turn;
+        for (const [half, ask] of HALVES) {
+          const message = half[step % half.length];
+          await show(page, { lang, layout, message, ask });
+          const { blamed, seen } = await findings(page);
+          assert.deepEqual(blamed, [], `${lang} ${message}`);
+          assert.ok(seen > 10, `${seen} checks of the card`);
+        }
       }
       await page.context().close();
     });
+
+test('axe-core finds nothing: answered', async () => {
+  for (const [, look, classes] of [...THEMES, ['forced colours', { forcedColors: /** @type {const} */ ('active') }, '']]) {
+    const page = await shop.open(look, classes);
+    await page.addScriptTag({ path: AXE });
+    await show(page, { message: 'help', ask: true });
+    await page.locator('falter-card .answer').nth(2).click();
+    assert.deepEqual((await findings(page)).blamed, []);
+    await page.context().close();
+  }
+});
 
 test('axe-core would find what is wrong with a card', async () => {
   const page = await shop.open({}, 'violet');

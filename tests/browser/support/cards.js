@@ -3,19 +3,16 @@
 import { chromium } from 'playwright-core';
 import { serve } from '../../../xtask/serve.mjs';
 import { LANGUAGES } from '../../../js/messages/index.js';
+import { COMMON, MESSAGES } from '../../cases/say.js';
 import { CHROMIUM } from './browser.js';
 
 export const LAYOUTS = ['corner', 'bar', 'inline', 'modal'];
 export const CODES = LANGUAGES.split(' ');
-/** What the card says, in the order of src/policy.rs. */
-export const MESSAGES = [
-  'free_shipping_left', 'free_shipping_reached', 'shipping_price', 'delivery_days', 'returns_days', 'instalments',
-  'price_promise', 'guest_checkout', 'help',
-];
+export { COMMON, MESSAGES };
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 /**
- * @typedef {{ lang?: string, layout?: string, message?: string }} What
+ * @typedef {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string }} What
  * @typedef {import('playwright-core').BrowserContextOptions} Look
  */
 
@@ -30,7 +27,7 @@ export async function openShop() {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   return {
     open: async (look = {}, classes = '') => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...look });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', timezoneId: 'UTC', ...look });
       const page = await context.newPage();
       await page.goto(`${server.url}/tests/browser/support/shop.html`);
       await page.waitForFunction('window.shop');

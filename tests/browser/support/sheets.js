@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cardBox, CODES, LAYOUTS, MESSAGES, openShop } from './cards.js';
+import { cardBox, CODES, COMMON, LAYOUTS, MESSAGES, openShop } from './cards.js';
 
 /**
  * @typedef {import('./cards.js').What} What
@@ -22,6 +22,8 @@ const MOMENT_MS = 60;
 const AROUND = 16;
 const QUALITY = 72;
 
+const FURTHER = MESSAGES.slice(COMMON.length);
+
 /** @type {Sheet[]} */
 const SHEETS = [
   {
@@ -39,7 +41,32 @@ const SHEETS = [
     columns: 3,
     width: 416,
     cropped: true,
-    shots: MESSAGES.map((message) => ({ caption: message, what: { message } })),
+    shots: COMMON.map((message) => ({ caption: message, what: { message } })),
+  },
+  {
+    file: 'more.webp',
+    columns: 3,
+    width: 416,
+    cropped: true,
+    shots: [
+      ...FURTHER.map((message) => ({ caption: `${message}, what's missing`, what: { message, ask: true } })),
+      { caption: 'payment_methods, eight of them', what: { message: 'payment_methods', methods: 'Visa, Mastercard, PayPal, Klarna, Bancontact, iDEAL, Apple Pay, Google Pay' } },
+      { caption: 'discount, dark', what: { message: 'discount' }, look: { colorScheme: 'dark' } },
+      { caption: "alternatives, a shop's own colours", what: { message: 'alternatives' }, classes: 'violet' },
+      { caption: 'discount, forced colours', what: { message: 'discount', ask: true }, look: { forcedColors: 'active' } },
+      { caption: 'alternatives, ar', what: { message: 'alternatives', lang: 'ar', ask: true } },
+      { caption: 'sold_recently, tr', what: { message: 'sold_recently', lang: 'tr', ask: true } },
+    ],
+  },
+  {
+    file: 'more-layouts.webp',
+    columns: 3,
+    width: 520,
+    shots: LAYOUTS.flatMap((layout) => [
+      { caption: `${layout}, alternatives`, what: { layout, message: 'alternatives', ask: true } },
+      { caption: `${layout}, discount, de`, what: { layout, message: 'discount', lang: 'de', ask: true } },
+      { caption: `${layout}, 200 % zoom`, what: { layout, message: 'payment_methods', ask: true }, look: ZOOMED },
+    ]),
   },
   {
     file: 'languages.webp',
@@ -52,10 +79,15 @@ const SHEETS = [
     file: 'narrow.webp',
     columns: 6,
     width: 240,
-    shots: ['de', 'ar', 'tr'].flatMap((lang, place) =>
+    shots: ['de', 'ar', 'tr', 'nl', 'fr', 'ar'].flatMap((lang, place) =>
       LAYOUTS.map((layout) => ({
         caption: `320 px, ${layout}, ${lang}`,
-        what: { lang, layout, message: ['instalments', 'help', 'free_shipping_left'][place] },
+        what: {
+          lang,
+          layout,
+          message: ['instalments', 'help', 'free_shipping_left', 'alternatives', 'discount', 'payment_methods'][place],
+          ask: place > 2,
+        },
         look: PHONE,
       })),
     ),

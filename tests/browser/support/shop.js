@@ -1,29 +1,32 @@
 /** A shop's page that shows any card when a test asks it to. */
 
 import { showCard } from '../../../js/card/card.js';
-import { STYLE as style } from '../../../js/card/style.js';
+import { STYLE as MORE, tell } from '../../../js/card/more.js';
+import { STYLE } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
 import { parseOptions } from '../../../js/options.js';
-import { CART, GIVEN } from '../../cases/facts.js';
+import { GIVEN, NOW, OFFERS } from '../../cases/facts.js';
+import { COMMON, openLanguage, valuesOf } from '../../cases/say.js';
 
-const { facts } = parseOptions({ facts: { ...GIVEN, cartUrl: '#cart', helpUrl: '#help' } }).options;
-/** What the engine sends along (src/policy.rs). @type {Record<string, Record<string, number>>} */
-const VALUES = {
-  free_shipping_left: { cart: CART, from: 61, left: 8.4 },
-  free_shipping_reached: { from: 61 },
-  shipping_price: { price: 4.9, from: 61 },
-  delivery_days: { days: 3 },
-  returns_days: { days: 30 },
-  instalments: { cart: CART, count: 4, each: 13.15 },
-  price_promise: { days: 14 },
-  guest_checkout: {},
-  help: {},
+/** The shelf was counted just now. */
+Date.now = () => Date.parse(NOW);
+/** What the card called, and heard. @type {string[]} */
+const told = [];
+const offers = {
+  ...OFFERS,
+  alternatives: OFFERS.alternatives.map((one) => ({ ...one, url: `#${one.url}` })),
+  chat: () => {
+    told.push('chat');
+    window.shop.opened?.();
+  },
+  saveCart: () => void told.push('saveCart'),
 };
+const given = { facts: { ...GIVEN, cartUrl: '#cart', helpUrl: '#help' }, offers };
+/** @param {string} path */
+const read = async (path) => (await fetch(path.replace('lang/', '/js/messages/'))).json();
 
 /** @type {{ close: () => void } | undefined} */
 let card;
-/** What the card told. @type {string[]} */
-const told = [];
 /** What moved that nobody had asked for. */
 let shifted = 0;
 const shifts = new PerformanceObserver((list) => count(list.getEntries()));
@@ -34,12 +37,22 @@ const count = (entries) => entries.forEach((entry) => (shifted += entry.hadRecen
 Object.assign(window, {
   shop: {
     told,
-    /** Puts another card in the place of the last. @param {{ lang?: string, layout?: string, message?: string }} what */
-    show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left' }) => {
-      const texts = { lang, messages: await (await fetch(`/js/messages/${lang}.json`)).json() };
-      const text = format({ reason: 'unsure', message, values: VALUES[message] }, facts, texts);
+    /**
+     * Puts another card in the place of the last, as js/show.js does.
+     * @param {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string }} what methods: of payment
+     */
+    show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left', ask = false, methods }) => {
+      const { options } = parseOptions({ ...given, ask, facts: { ...given.facts, ...(methods && { paymentMethods: methods }) } });
+      const { base, texts } = await openLanguage(lang, read);
+      const show = { reason: 'unsure', message, values: valuesOf(message, options) };
+      const answered = (reason) => void told.push(`answer ${reason}`);
+      const more = ask || !COMMON.includes(message);
+      const text = more
+        ? format(show, options.facts, texts, 'plain', (...fill) => tell(answered, show, options, texts, 'plain', 0, ...fill))
+        : format(show, options.facts, base);
       card?.close();
       Object.assign(document.documentElement, { lang, dir: text?.dir });
+      const style = STYLE + (more ? MORE : '');
       card = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
     },
     close: () => card?.close(),
