@@ -2,6 +2,7 @@
 
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
+import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
 import { readText as fetchText } from './beside.js';
@@ -19,4 +20,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ recorder, 'shops/marks': marks })[name];
+export const loadPart = async (_base, name) => ({ plays, recorder, 'shops/marks': marks })[name];
