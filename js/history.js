@@ -1,6 +1,6 @@
 /**
- * What is remembered of a shopper from visit to visit: how often and when a card was shown, and which side of the
- * holdout they are on. One key of localStorage, numbers only, written with consent alone; without it the same counts
+ * What is remembered of a shopper from visit to visit: how often and when a card was shown, what they left in the cart, and
+ * which side of the holdout they are on. One key of localStorage, numbers only, written with consent alone; without it the same counts
  * live in memory and end with the page.
  */
 
@@ -8,8 +8,13 @@ import { openStore } from './store.js';
 
 /** The one key in localStorage. */
 export const KEY = 'falter';
-/** No count goes over this, so that what is stored stays under 250 characters. */
+/** No count goes over this, and no amount over the other, so that what is stored stays under 250 characters. */
 const COUNT_MAX = 9999;
+const AMOUNT_MAX = 1e6;
+/** Parts of the unit of money that are kept: no currency has more. */
+const MILLS = 1000;
+/** A record of before this version had no total of the cart, only whether there was one. */
+const TOTALS_SINCE = 2;
 
 /** Someone new; also the form of what is stored. */
 const NEW = {
@@ -21,10 +26,16 @@ const NEW = {
   dismissals: 0,
   /** visits begun after one that left a cart behind, since the last order */
   left_and_returned: 0,
-  /** 1 while there are goods in the cart, else 0 */
+  /** total of the cart, money */
   cart: 0,
+  /** total of the cart that the visit before left behind; 0: none, or they were welcomed back to it */
+  left: 0,
+  /** total of the last cart they were welcomed back to: the same one is not spoken of again */
+  welcomed: 0,
   /** when the last card was shown, wall ms; 0: never */
   shown: 0,
+  /** when the last one on a play's cue was, wall ms; 0: never */
+  played: 0,
   /** when the last order was placed, wall ms; 0: never */
   purchased: 0,
   /** 0..1, drawn once; held out when under the holdout's share. 2: not drawn yet */
@@ -37,7 +48,9 @@ const NEW = {
  * @typedef {object} Setup what the engine's `setup` reads besides; a key that is undefined means never
  * @property {boolean} held_out
  * @property {number | undefined} shown_ago_ms
+ * @property {number | undefined} play_shown_ago_ms
  * @property {number | undefined} purchased_ago_ms
+ * @property {number} left_cart money
  */
 
 /** @param {import('./store.js').Host} host */
@@ -48,9 +61,11 @@ export function openHistory(host) {
   /** Other tabs write too, so what they wrote last is read again before every change. */
   const recall = () => {
     const stored = read();
+    if (!stored) return;
+    if (stored.v < TOTALS_SINCE) stored.cart = 0;
     // whatever is not as we write it counts as never
-    for (const name of stored ? /** @type {(keyof Past)[]} */ (Object.keys(NEW)) : [])
-      past[name] = Number.isFinite(stored?.[name]) && stored?.[name] >= 0 ? stored?.[name] : NEW[name];
+    for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW)))
+      past[name] = Number.isFinite(stored[name]) && stored[name] >= 0 ? stored[name] : NEW[name];
   };
   /** @param {() => void} change */
   const update = (change) => {
@@ -60,6 +75,10 @@ export function openHistory(host) {
   };
   /** @param {keyof Past} name */
   const count = (name) => (past[name] = Math.min(COUNT_MAX, past[name] + 1));
+  /** What a shopper whose bucket can't be stored has for this page. @type {number | undefined} */
+  let coin;
+  // nobody can foresee it, so nobody can choose a side
+  const draw = () => (coin ??= crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32);
 
   return {
     /** A visit begins; not called again for its further pages. */
@@ -67,21 +86,32 @@ export function openHistory(host) {
       update(() => {
         count('visits');
         if (past.cart) count('left_and_returned');
+        past.left = past.cart === past.welcomed ? 0 : past.cart;
         past.cart = 0;
       }),
     /** The cart's total changed. @param {number} value */
     cart: (value) => {
       recall();
-      if (past.cart !== +(value > 0)) update(() => (past.cart = +(value > 0)));
+      const total = Math.round(Math.min(AMOUNT_MAX, value) * MILLS) / MILLS;
+      if (past.cart !== total) update(() => (past.cart = total));
     },
-    /** A card was shown, or would have been but for the holdout: both start the same cool-down. */
-    shown: () => update(() => (past.shown = Date.now())),
+    /**
+     * A card was shown, or would have been but for the holdout: both start the same cool-downs.
+     * @param {string | null} [play] on whose cue
+     * @param {boolean} [welcomes] it is about the cart that was left
+     */
+    shown: (play, welcomes) =>
+      update(() => {
+        past.shown = Date.now();
+        if (play) past.played = past.shown;
+        if (welcomes) [past.welcomed, past.left] = [past.left || past.welcomed, 0];
+      }),
     dismissed: () => update(() => count('dismissals')),
     purchased: () =>
       update(() => {
         count('orders');
         past.purchased = Date.now();
-        past.cart = past.left_and_returned = 0;
+        past.cart = past.left = past.left_and_returned = 0;
       }),
     /**
      * The engine's view of it.
@@ -93,19 +123,30 @@ export function openHistory(host) {
       /** A clock that was set back must not lengthen a wait. @param {number} at */
       const ago = (at) => (at ? Math.max(0, started - at) : undefined);
       recall();
-      // nobody can foresee it, so nobody can choose a side
-      if (past.bucket > 1 && usable()) update(() => (past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32));
+      if (past.bucket > 1 && usable()) update(() => (past.bucket = draw()));
       return {
         ...past,
         // A side that can't be remembered would change from page to page, so it isn't taken.
         held_out: usable() && past.bucket < holdout,
         shown_ago_ms: ago(past.shown),
+        play_shown_ago_ms: ago(past.played),
         purchased_ago_ms: ago(past.purchased),
+        left_cart: past.left,
       };
+    },
+    /**
+     * What a card's words depend on.
+     * @returns {{ visits: number, bucket: number }} visits: this one included, as far as is known; bucket: 0..1, the
+     *   shopper's own, or this page's where nothing may be stored
+     */
+    past: () => {
+      recall();
+      return { visits: past.visits, bucket: past.bucket > 1 ? draw() : past.bucket };
     },
     /** Removes what is stored, whether or not storage is allowed now, and starts anew. */
     forget: () => {
       past = { ...NEW };
+      coin = undefined;
       forget();
     },
   };

@@ -70,38 +70,18 @@ const FLAG = 'true|false';
 const SHARE = '0..1';
 /** @type {readonly [string, any]} */
 const GROUP = ['an object', {}];
-/** Older figures are not shown, nor are those from a clock that is ahead by more than the last, ms. */
-const [STALE_MS, AHEAD_MS] = [3_600_000, 60_000];
+/** An older figure is not shown, ms; nor is one of a clock that is ahead by more than the other. */
+const STALE_MS = 3_600_000;
+const AHEAD_MS = 60_000;
 
 /**
- * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in
- * the engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of
- * whole numbers where they count something), a shape below, a count "and" something about it, or "up to" so many of
- * these, between commas. More days than these are a slip.
- * @typedef {Record<string, readonly [expected: string, fallback?: any]>} Table
+ * The one table, and those of what lies inside it: name, what it may be, default (null: the whole cannot be without it),
+ * table. A name's attribute is `data-` and the name with dashes, its name in the engine the one with underscores. What it
+ * may be is told in faults as it stands here: alternatives, ranges (of whole numbers where they count something), a shape
+ * below, a count "and" something about it, or "up to" so many "of" these. More days than these are a slip.
+ * @typedef {{ [name: string]: readonly [expected: string, fallback?: any, inside?: Table] }} Table
  * @type {Table}
  */
-const OPTIONS = {
-  consent: ['required|granted|memory', 'required'],
-  sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
-  shareOfVisits: [SHARE],
-  holdout: [SHARE, 0.1],
-  lang: ['a language', ''],
-  shop: ['shopify|woocommerce|datalayer|none|auto', 'auto'],
-  layout: ['corner|bar|inline|modal', 'corner'],
-  ask: [FLAG, false],
-  debug: [FLAG, false],
-  publicEvents: [FLAG, false],
-  base: ['a folder', ''],
-  messages: GROUP,
-  sections: GROUP,
-  offers: GROUP,
-  sinks: GROUP,
-  on: GROUP,
-  plays: ['a list'],
-  facts: GROUP,
-};
-/** @type {Table} */
 const FACTS = {
   currency: ['a currency'],
   freeShippingFrom: [MONEY],
@@ -125,15 +105,32 @@ const FACTS = {
 };
 /** @type {Table} */
 const OFFERS = {
-  discount: ['an object'],
-  alternatives: ['up to 3 of an object'],
+  discount: ['an object', undefined, { percent: ['1..50', null], code: ['a name', null], marginFloor: [SHARE, null] }],
+  alternatives: ['up to 3 of an object', undefined, { title: ['a title', null], url: ['an address', null], price: [MONEY] }],
   chat: ['a function'],
   saveCart: ['a function'],
 };
-/** What one cannot be without has null. @type {Table} */
-const DISCOUNT = { percent: ['1..50', null], code: ['a name', null], marginFloor: [SHARE, null] };
 /** @type {Table} */
-const ALTERNATIVE = { title: ['a title', null], url: ['an address', null], price: [MONEY] };
+const OPTIONS = {
+  consent: ['required|granted|memory', 'required'],
+  sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
+  shareOfVisits: [SHARE],
+  holdout: [SHARE, 0.1],
+  lang: ['a language', ''],
+  shop: ['shopify|woocommerce|datalayer|none|auto', 'auto'],
+  layout: ['corner|bar|inline|modal', 'corner'],
+  ask: [FLAG, false],
+  debug: [FLAG, false],
+  publicEvents: [FLAG, false],
+  base: ['a folder', ''],
+  messages: GROUP,
+  sections: GROUP,
+  sinks: GROUP,
+  on: GROUP,
+  plays: ['a list'],
+  facts: [...GROUP, FACTS],
+  offers: [...GROUP, OFFERS],
+};
 /** @type {Record<string, RegExp>} */
 const SHAPES = {
   'a language': /^[a-z]{2,3}(-\w{2,8})*$/i,
@@ -147,7 +144,7 @@ const SHAPES = {
   // may be left out
   'a provider': /^[^<>]{0,40}$/,
   // ISO 8601, with its zone: a shop's clock is not the shopper's
-  'the time within the last hour, counted at': /^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)$/,
+  'the time within the last hour, counted at': /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/,
 };
 
 /** @param {any} raw */
@@ -171,21 +168,21 @@ function fresh(text) {
 function read(raw, expected) {
   if (raw == null) return;
   const text = quoted(raw);
-  const [, most, each] = /^up to (.) of (.+)/.exec(expected) ?? [];
-  if (most) {
+  const [most, each] = expected.split(' of ');
+  if (each) {
     const all = (kindOf(raw) === 'list' ? raw : text.split(/ *, */)).map((/** @type {any} */ one) => read(one, each));
-    return all.length > most || all.includes(undefined) ? undefined : all;
+    return all.length > +most.slice(-1) || all.includes(undefined) ? undefined : all;
   }
   const [counted, about] = expected.split(' and ');
   if (about) {
     const [number, ...words] = text.split(' ');
     const [count, detail] = [read(number, counted), read(words.join(' '), about)];
-    if (count && detail !== undefined) return { count, [/\w+$/.exec(about)?.[0] ?? '']: detail || undefined };
+    if (count && detail !== undefined) return { count, [String(about.split(' ').pop())]: detail || undefined };
     return;
   }
   const shape = SHAPES[expected];
   if (shape) return !shape.test(text) ? undefined : expected[0] === 't' ? fresh(text) : text;
-  if (expected[0] === 'a') return expected.split(' ')[1] === kindOf(raw) ? raw : undefined;
+  if (expected[0] === 'a') return expected.endsWith(kindOf(raw)) ? raw : undefined;
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
     if (max !== undefined) {
@@ -216,45 +213,42 @@ export function parseOptions(given = {}) {
   /**
    * @param {Record<string, any>} from
    * @param {Table} table
-   * @param {Fault['code']} code
    * @param {string} [path] of what has no attributes, ending in '.'
    * @returns {any} undefined: it lacks what it cannot be without
    */
-  const take = (from, table, code, path = '') => {
+  const take = (from, table, path = '') => {
     /** @type {Record<string, any>} */
     const taken = {};
     /** @param {string} where @param {string} message */
-    const blame = (where, message) => faults.push({ code, where: path + where, message });
-    for (const [name, [expected, fallback]] of Object.entries(table)) {
-      const attribute = 'data-' + spelt(name, '-').replace('-from', '');
+    const blame = (where, message) => void faults.push({ code: table === FACTS ? 'bad_fact' : 'bad_option', where, message });
+    for (const [name, [expected, fallback, inside]] of Object.entries(table)) {
+      const where = path + name;
+      const attribute = `${path}data-${spelt(name, '-').replace('-from', '')}`;
       const named = from[name] ?? undefined;
-      const raw = named ?? (path ? undefined : given[attribute] ?? undefined);
+      const raw = named ?? given[attribute] ?? undefined;
       let value = read(raw, expected);
-      if (value === undefined && (raw !== undefined || fallback === null))
-        blame(named === undefined && !path ? attribute : name, `"${quoted(raw).slice(0, 40)}" is not ${expected}`);
-      if (name === 'currency') value = currency = value?.toUpperCase();
-      if (value !== undefined && !currency && (expected === MONEY || name === 'instalments'))
-        value = void blame(name, 'needs a currency');
-      taken[name] = value ?? fallback;
+      if (value === undefined) {
+        value = fallback;
+        if (raw !== undefined || value === null)
+          blame(Object.is(named, raw) ? where : attribute, `"${quoted(raw).slice(0, 40)}" is not ${expected}`);
+      } else if (name === 'currency') value = currency = value.toUpperCase();
+      else if (!currency && (expected === MONEY || name === 'instalments')) value = blame(where, 'needs a currency');
+      if (value && inside)
+        value = value.map
+          ? value.map((/** @type {any} */ one, /** @type {number} */ place) => take(one, inside, `${where}[${place}].`)).filter(Boolean)
+          : take(value, inside, inside === FACTS ? path : where + '.');
+      taken[name] = value;
     }
-    for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
+    for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(path + name, 'unknown');
     return Object.values(taken).includes(null) ? undefined : taken;
   };
 
-  const options = take(given, OPTIONS, 'bad_option');
-  const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
+  const options = take(given, OPTIONS);
+  const { facts } = options;
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
   // A promise without days has no end; one that isn't given is no fact.
   facts.pricePromise = facts.pricePromise === true ? 0 : facts.pricePromise || undefined;
-
-  const offers = (options.offers = take(options.offers, OFFERS, 'bad_option', 'offers.'));
-  offers.discount &&= take(offers.discount, DISCOUNT, 'bad_option', 'offers.discount.');
-  offers.alternatives = offers.alternatives
-    ?.map((/** @type {any} */ one, /** @type {number} */ place) =>
-      take(one, ALTERNATIVE, 'bad_option', `offers.alternatives[${place}].`),
-    )
-    .filter(Boolean);
   return { options, faults };
 }
 

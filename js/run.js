@@ -19,6 +19,12 @@ const HELD_OUT = 4;
 const LEFT = 8;
 const OVER = 16;
 
+/**
+ * Messages that are about the cart they left; what a card that is held out would say isn't told, so there plays and reasons
+ * of which it is the first answer.
+ */
+const WELCOMES = /^(welcome_back|distraction)$/;
+
 /** The page before this one has written what it knows by then: 2 ms in Chromium (2026-11). */
 const LATE_WRITE_MS = 1000;
 /** Touch alone, no mouse. */
@@ -31,6 +37,8 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  * @property {() => import('./options.js').Consent} consent
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {ReturnType<typeof import('./history.js').openHistory>} history
+ * @property {() => { visits: number, bucket: number }} past of the shopper: what a card's words depend on
+ * @property {(reason: string) => void} answer the shopper said what is missing
  * @property {import('./events.js').Events} events
  * @property {(name: string, detail: any) => boolean} tell an event, to sinks too; false: a listener cancelled it
  * @property {(code: import('./start.js').ErrorCode, where: string, fault: unknown) => void} fail
@@ -55,6 +63,12 @@ export async function run(host) {
   let visit = session.load();
   const { id, started, state } = visit;
   const touch = matchMedia(TOUCH).matches;
+  /** @param {'recorder' | 'plays'} name @param {(part: any) => void} use */
+  const withPart = (name, use) =>
+    loadPart(base, name).then(
+      (part) => door.call(() => use(part)),
+      (fault) => fail('internal', name, fault),
+    );
   const [{ engine, names, page }] = await Promise.all([
     makeEngine(base, { started, touch }),
     // what marks the page is in its body
@@ -63,16 +77,17 @@ export async function run(host) {
   ]);
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
-  const loadRecorder = () =>
-    loadPart(base, 'recorder').then(
-      (part) => ({ openRecorder } = part),
-      (fault) => fail('internal', 'recorder', fault),
-    );
+  const loadRecorder = () => withPart('recorder', (part) => ({ openRecorder } = part));
   let recording = Boolean(visit.recording) || host.recording();
   // a recording that is to be the whole visit lacks no signal
   if (recording) await loadRecorder();
   if (life.signal.aborted) return;
 
+  if (options.plays) {
+    // whatever becomes of its own, a shop that brings some wants no others
+    door.call(() => engine.plays([], []));
+    if (options.plays[0]) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
+  }
   const goes = door.call(() => Boolean(state && engine.restore(state)));
   if (!goes) history.visit();
   const past = history.setup(options.holdout, started);
@@ -119,11 +134,13 @@ export async function run(host) {
     const left = flags & LEFT && engine.leave();
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
-    if (flags & SHOW && decision?.show) dress(decision.show.message).then((known) => door.call(() => show(decision, known)));
-    if (flags & HELD_OUT) {
-      history.shown();
-      tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
+    if (decision && flags & (SHOW | HELD_OUT)) {
+      const { play, reason, show: what } = decision;
+      // Both sides of the holdout count from here, whether or not a card could be drawn.
+      history.shown(play, WELCOMES.test(what ? what.message : play ?? reason));
     }
+    if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => show(decision, known)));
+    if (flags & HELD_OUT) tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
     if (left) tell('leave', left);
     // who hears of it may stop it
     if (flags & OVER && !life.signal.aborted) host.over();
@@ -133,7 +150,7 @@ export async function run(host) {
     configure();
     if (recording) record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
-    engine.signal(factsSignal(options.facts));
+    engine.signal(factsSignal(options.facts, options.offers));
     door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
       backAt = timeStamp;

@@ -46,17 +46,15 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
         (fault) => failed(fault) ?? known,
       );
     },
-    /** @param {{ risk: number, show: any }} decision the engine's @param {Look | undefined} known */
-    show: ({ risk, show: what }, known) => {
-      const { reason, message, offer, play } = what;
+    /** @param {{ risk: number, play: string | null, show: any }} decision the engine's @param {Look | undefined} known */
+    show: ({ risk, play, show: what }, known) => {
+      const { reason, message, offer } = what;
       const { visits, bucket } = past();
       const tone = visits > 1 ? (risk < BRIEF_RISK ? 'plain' : 'brief') : 'gentle';
       const [texts, style, more] = known ?? [];
       const text =
         texts && format(what, facts, texts, tone, more && ((...fill) => more.tell(answer, what, options, texts, tone, bucket, ...fill)));
       const vetoed = !tell('show', { reason, message, offer, variant: text?.variant ?? '', play, tone });
-      // Both sides of the holdout count from the decision on, whether or not a card could be drawn.
-      history.shown();
       const rendered = !vetoed && Boolean(text);
       if (rendered) {
         const { close } = showCard({

@@ -108,6 +108,12 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     else if (early.length < EARLY_MAX) early.push(what);
   };
 
+  /** What the shopper says is missing. @param {string} reason */
+  const answer = (reason) => {
+    signal({ s: 'answer', reason });
+    tell('answer', { reason });
+  };
+
   /** Folder of falter's files. */
   const base = () => options.base || new URL('.', import.meta.url).href;
 
@@ -123,7 +129,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     };
     starting = calm()
       .then(() => {
-        const host = { options, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine };
+        const host = { options, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, past: history.past, answer };
         if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
       })
       .then((made) => {

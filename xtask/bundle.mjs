@@ -6,7 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
- * | recorder.js, shops/, card/ | - | falter.js, on pages that need them |
+ * | recorder.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  */
@@ -22,6 +22,8 @@ const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const WASM = 'target/wasm/falter.wasm';
 const MODEL = 'models/exit.falter';
+/** Those that come with the engine, for shops that want theirs among them. */
+const PLAYS = 'models/plays.json';
 /** Optional chaining, class fields and static blocks: every browser that knows constructable style sheets. */
 const TARGET = 'es2022';
 
@@ -49,7 +51,7 @@ const STYLE_INSIDE = {
 };
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = ['recorder.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
@@ -104,7 +106,7 @@ async function bundle({ entry, out, assets, format }) {
   await writeFile(at(out), `/*! falter ${version} | MIT OR Apache-2.0 */\n${code}\n`);
 }
 
-/** What is loaded beside the script: engine, model, style sheet, languages. @param {string} folder */
+/** What is loaded beside the script: engine, model, style sheet, languages; and the published plays to read. @param {string} folder */
 async function copyAssets(folder) {
   await mkdir(at(`${folder}lang/more`), { recursive: true });
   const files = await readdir(at('js/messages'), { recursive: true });
@@ -112,6 +114,7 @@ async function copyAssets(folder) {
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
     copyFile(at(MODEL), at(`${folder}exit.falter`)),
+    copyFile(at(PLAYS), at(`${folder}plays.json`)),
     STYLE.then((style) => writeFile(at(`${folder}card.css`), style)),
     ...languages.map(async (file) => {
       const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
@@ -140,6 +143,8 @@ async function describePackage(version) {
       './exit.falter': './script/exit.falter',
       './card.css': './script/card.css',
       './lang/*.json': './script/lang/*.json',
+      './plays.json': './script/plays.json',
+      './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
       './shops/*.js': './script/shops/*.js',
       './card/*.js': './script/card/*.js',

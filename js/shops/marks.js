@@ -4,6 +4,7 @@
  * - `data-falter-cart="42.60"` on any element: the cart's total. Changes are seen as they happen.
  * - `data-falter-add="ID"`, `data-falter-remove="ID"` on buttons: what the next change of the total is about.
  * - `data-falter-purchase="42.60"` on the page that thanks for an order.
+ * - `data-falter-problem="payment_failed"` (or out_of_stock, page_error) on what tells the shopper so, once it is to be seen.
  *
  * Pages are marked by `data-falter-page`, sections by `data-falter`; the engine reads those itself.
  */
@@ -34,6 +35,18 @@ export function connect(send, ears) {
   };
   look();
 
+  /** What it told, of each element that did. @type {WeakMap<Element, string>} */
+  const told = new WeakMap();
+  const lookForProblems = () => {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-falter-problem]'))) {
+      // shops keep what they may have to say in the page, out of sight; what is said again is another problem
+      const what = element.offsetWidth ? element.dataset.falterProblem ?? '' : '';
+      if (what && what !== told.get(element)) send({ s: 'problem', what });
+      told.set(element, what);
+    }
+  };
+  lookForProblems();
+
   const purchase = mark('purchase');
   // Coming back to the page that thanks is not another order.
   const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
@@ -50,7 +63,11 @@ export function connect(send, ears) {
     { signal: ears, capture: true, passive: true },
   );
   // Many carts are drawn only after the page has come.
-  const watcher = new MutationObserver(look);
-  watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['data-falter-cart'] });
+  const watcher = new MutationObserver(() => {
+    look();
+    lookForProblems();
+  });
+  const attributeFilter = ['data-falter-cart', 'data-falter-problem', 'hidden', 'open'];
+  watcher.observe(document, { subtree: true, childList: true, attributeFilter });
   ears.addEventListener('abort', () => watcher.disconnect());
 }

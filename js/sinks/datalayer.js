@@ -4,7 +4,7 @@
  */
 
 /** What a shop can count; `risk` and `decision` come four times a second and stay in the page. */
-const SENT = ['show', 'act', 'dismiss', 'exposure', 'leave'];
+const SENT = ['show', 'act', 'dismiss', 'exposure', 'leave', 'answer'];
 
 /**
  * @param {string} name the event without its `falter:`

@@ -127,8 +127,10 @@ const GARBAGE = [
   '[]',
   '"x"',
   '{',
-  '{"v":2,"visits":9}',
+  '{"v":3,"visits":9}',
+  '{"visits":9}',
   '{"v":1,"visits":"9","shown":-5,"orders":null,"bucket":"0"}',
+  '{"v":2,"visits":"9","shown":-5,"played":null,"left":"20","welcomed":{},"cart":-1,"bucket":"0"}',
 ];
 for (const text of GARBAGE) {
   test(`stored garbage ${text} is someone new`, () => {
@@ -137,6 +139,8 @@ for (const text of GARBAGE) {
     const setup = page.open().setup(0.1, page.wall);
     assert.equal(setup.visits, 0);
     assert.equal(setup.shown_ago_ms, undefined);
+    assert.equal(setup.play_shown_ago_ms, undefined);
+    assert.equal(setup.left_cart, 0);
     assert.equal(setup.held_out, false);
     assert.deepEqual(page.faults, []);
   });
@@ -179,9 +183,127 @@ test('what is stored stays small', () => {
     history.visit();
     history.shown();
     history.dismissed();
-    history.cart(i);
+    history.shown('p', true);
+    history.cart(1e6 / 7 + i / 3);
     history.setup(0.1, page.wall);
   }
-  assert.equal(history.setup(0.1, page.wall).visits, 9999);
+  history.purchased();
+  history.visit();
+  history.cart(1e6 / 7);
+  history.visit();
+  history.shown('p', true);
+  history.cart(1e6 / 3);
+  history.visit();
+  history.cart(2e6 / 3);
+  const { cart, left, welcomed, visits } = history.setup(0.1, page.wall);
+  assert.deepEqual([cart, left, welcomed, visits], [666666.667, 333333.333, 142857.143, 9999]);
   assert.ok(page.stored.get(KEY).length < 250);
+});
+
+test('no amount is over a million', () => {
+  const page = browser();
+  const history = page.open();
+  for (const total of [1e300, Infinity]) {
+    history.cart(total);
+    assert.equal(history.setup(0, page.wall).cart, 1e6);
+  }
+});
+
+test('the total left behind is welcomed back to once, and not again while it stays the same', () => {
+  const page = browser();
+  /** A visit: what it finds left behind; then a card about it, an order, and the cart's total at its end. */
+  const visit = ({ welcomed = false, buys = false, cart = 0 }) => {
+    const history = page.open();
+    history.visit();
+    const { left_cart } = history.setup(0, page.wall);
+    if (welcomed) {
+      history.shown('welcome_back', true);
+      assert.equal(page.open().setup(0, page.wall).left_cart, 0, 'said is said, on the next page too');
+    }
+    if (buys) history.purchased();
+    history.cart(cart);
+    return left_cart;
+  };
+  assert.equal(visit({ cart: 42.6 }), 0);
+  assert.equal(visit({ cart: 42.6 }), 42.6, 'no card');
+  assert.equal(visit({ welcomed: true, cart: 42.6 }), 42.6);
+  assert.equal(visit({ cart: 42.6 }), 0, 'the same cart again');
+  assert.equal(visit({ cart: 50 }), 0);
+  assert.equal(visit({}), 50, 'another one');
+  assert.equal(visit({ cart: 20 }), 0, 'an emptied one');
+  assert.equal(visit({ buys: true }), 20);
+  assert.equal(visit({}), 0, 'bought');
+});
+
+test('a card about something else leaves the cart to be spoken of', () => {
+  const page = browser();
+  page.open().visit();
+  page.open().cart(20);
+  page.open().visit();
+  page.open().shown(null, false);
+  assert.equal(page.open().setup(0, page.wall).left_cart, 20);
+});
+
+test("the plays' own wait begins with a play's card only, whichever side of the holdout", () => {
+  for (const coin of [0.01, 0.99]) {
+    const page = browser(coin);
+    page.open().shown(null);
+    page.wall += 1000;
+    const first = page.open().setup(0.1, page.wall);
+    assert.deepEqual([first.held_out, first.shown_ago_ms, first.play_shown_ago_ms], [coin < 0.1, 1000, undefined]);
+    page.open().shown('indecision');
+    page.wall += 500;
+    const { shown_ago_ms, play_shown_ago_ms } = page.open().setup(0.1, page.wall);
+    assert.deepEqual([shown_ago_ms, play_shown_ago_ms], [500, 500]);
+  }
+});
+
+test('a record of the version before is read for what it has', () => {
+  const page = browser();
+  const old = { v: 1, visits: 7, orders: 2, dismissals: 1, left_and_returned: 1, cart: 1, shown: page.wall - 5, purchased: page.wall - 9, bucket: 0.03 };
+  page.stored.set(KEY, JSON.stringify(old));
+  const history = page.open();
+  history.visit();
+  const { visits, orders, dismissals, left_and_returned, shown_ago_ms, purchased_ago_ms, play_shown_ago_ms, held_out, left_cart } = history.setup(0.1, page.wall);
+  assert.deepEqual([visits, orders, dismissals, left_and_returned], [8, 2, 1, 1]);
+  assert.deepEqual([shown_ago_ms, purchased_ago_ms, play_shown_ago_ms], [5, 9, undefined]);
+  assert.equal(held_out, true, 'they stay on their side');
+  assert.equal(left_cart, 0, 'that there was a cart is not what was in it');
+  assert.equal(JSON.parse(page.stored.get(KEY)).v, 2);
+});
+
+test("words depend on the shopper's bucket, or on the page's where none may be stored", () => {
+  const page = browser(0.25);
+  const history = page.open();
+  history.visit();
+  assert.deepEqual(history.past(), { visits: 1, bucket: 0.25 }, 'drawn before the side of the holdout was asked for');
+  history.setup(0.1, page.wall);
+  const later = page.open();
+  mock.method(crypto, 'getRandomValues', (/** @type {Uint32Array} */ numbers) => numbers.fill(0.75 * 2 ** 32));
+  later.visit();
+  assert.deepEqual(later.past(), { visits: 2, bucket: 0.25 });
+
+  page.consent = false;
+  const memory = page.open();
+  memory.visit();
+  assert.equal(memory.past().bucket, 0.75);
+  assert.equal(memory.past().bucket, memory.past().bucket, 'one a page');
+  assert.equal(memory.setup(0.9, page.wall).held_out, false, 'which decides no side');
+  page.stored.clear();
+  page.consent = true;
+  assert.equal(memory.past().bucket, memory.setup(0, page.wall).bucket, 'and is kept once that is allowed');
+});
+
+test('in memory nothing is ever stored, whatever happens', () => {
+  const page = browser();
+  page.consent = false;
+  const history = page.open();
+  history.visit();
+  history.cart(20);
+  history.shown('welcome_back', true);
+  history.dismissed();
+  history.purchased();
+  history.past();
+  history.setup(0.5, page.wall);
+  assert.equal(page.stored.size, 0);
 });
