@@ -51,6 +51,43 @@ for (const layout of ['corner', 'bar', 'modal'])
       await page.context().close();
     });
 
+for (const layout of ['corner', 'bar', 'modal'])
+  test(`nothing moves as a full card comes, is answered and goes: ${layout}`, async () => {
+    const page = await shop.open({ reducedMotion: 'no-preference' }, 'bars');
+    for (const message of ['alternatives', 'discount', 'payment_methods']) {
+      await page.evaluate(async (what) => {
+        await window.shop.show(what);
+        const { shadowRoot } = document.querySelector('falter-card');
+        await Promise.all(shadowRoot.getAnimations().map(({ finished }) => finished));
+        // by no input: shifts after one are not counted
+        shadowRoot.querySelector('.answer').click();
+      }, { layout, message, ask: true });
+      await settled(page);
+    }
+    await page.evaluate(() => document.querySelector('falter-card').shadowRoot.querySelector('.dismiss').click());
+    await page.waitForFunction(() => !document.querySelector('falter-card'));
+    await settled(page);
+    assert.equal(await page.evaluate('window.shop.shifted()'), 0);
+    assert.deepEqual(await page.evaluate('window.shop.told'), [...Array(3).fill('answer shipping_cost'), 'dismiss no']);
+    await page.context().close();
+  });
+
+for (const [width, height] of SCREENS)
+  test(`a full card leaves the field in use free, too: ${width} × ${height}`, async () => {
+    const page = await shop.open({ viewport: { width, height } }, 'low');
+    for (const field of ['[name=name]', '[name=remarks]', '[name=coupon]']) {
+      await page.click(field);
+      await show(page, { message: 'alternatives', ask: true });
+      assert.equal(await covered(page, ':focus'), 0, `${field} clicked, then the card`);
+      await page.evaluate('window.shop.close(), document.activeElement.blur()');
+      await show(page, { message: 'alternatives', ask: true });
+      await page.focus(field);
+      assert.equal(await covered(page, ':focus'), 0, `the card, then ${field}`);
+      await page.evaluate('window.shop.close()');
+    }
+    await page.context().close();
+  });
+
 test('a shift would be seen', async () => {
   const page = await shop.open();
   await page.evaluate(() => document.querySelector('main').prepend(Object.assign(document.createElement('div'), { textContent: 'Sale!' })));

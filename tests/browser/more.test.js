@@ -1,0 +1,106 @@
+/** What a card seldom says, in falter as it ships: loaded by the pages that need it, told in full, and never in the way. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { serve } from '../../xtask/serve.mjs';
+import { CHROMIUM } from './support/browser.js';
+
+const home = new URL('../../', import.meta.url);
+/** No card is shown before 5 s of a visit; a busy machine takes longer. */
+const CARD_WITHIN_MS = 20_000;
+const GIVEN = {
+  consent: 'memory',
+  shop: 'none',
+  sensitivity: 1,
+  publicEvents: true,
+  facts: { currency: 'EUR', returnsDays: 30, guestCheckout: true },
+};
+const MORE = ['/dist/card/more.js', '/dist/lang/more/en.json'];
+
+let server;
+let browser;
+before(async () => {
+  const mounts = { '/dist/': new URL('dist/', home), '/tests/': new URL('tests/browser/', home) };
+  server = await serve({ root: new URL('demo/', home), mounts });
+  const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/**
+ * A visit until its card is there.
+ * @param {any} given options
+ * @param {{ missing?: string, script?: string }} [how] missing: a file that is not there
+ */
+async function sawCard(given, { missing, script = 'falter.js' } = {}) {
+  const page = await (await browser.newContext()).newPage();
+  const fetched = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  if (missing) await page.route(`**${missing}`, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto(`${server.url}/tests/blank.html`);
+  await page.evaluate(
+    async ({ given, script }) => {
+      window.told = [];
+      window.falter = given;
+      for (const type of ['show', 'exposure', 'act', 'dismiss', 'answer', 'error'])
+        document.addEventListener(`falter:${type}`, ({ detail }) => window.told.push({ type, ...detail }));
+      const tag = Object.assign(document.createElement('script'), { src: `/dist/${script}` });
+      document.head.append(tag);
+      await new Promise((done) => (tag.onload = done));
+      await window.falter.start();
+    },
+    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script },
+  );
+  for (let until = Date.now() + CARD_WITHIN_MS, x = 0; !(await page.locator('falter-card').count()); x = (x + 23) % 500) {
+    assert.ok(Date.now() < until, `no card: ${JSON.stringify(await page.evaluate('[falter.snapshot(), told]'))}`);
+    await page.mouse.move(200 + x, 300 + (x % 80));
+  }
+  const told = (type) => page.evaluate((type) => window.told.filter((one) => one.type === type), type);
+  return { page, told, fetched, text: (part) => page.locator(`falter-card [part~=${part}]`).first().textContent() };
+}
+
+test('a card that says what most do fetches no more than they do', async () => {
+  const { told, fetched, page } = await sawCard({});
+  assert.deepEqual(fetched.filter((path) => path.includes('more')), []);
+  const [shown] = await told('show');
+  assert.deepEqual([shown.variant, shown.tone, shown.play], ['', 'gentle', null], 'nothing is known of this shopper');
+  assert.deepEqual(await told('exposure'), [{ type: 'exposure', side: 'shown', rendered: true, vetoed: false }]);
+  assert.equal(await page.locator('falter-card .ask').count(), 0);
+  await page.context().close();
+});
+
+for (const script of ['falter.js', 'falter.all.js'])
+  test(`what's missing is asked, answered and told once, by a variant that is named: ${script}`, async () => {
+    const variants = [{ title: 'First' }, { title: 'Second' }];
+    const { page, told, fetched, text } = await sawCard(
+      { ask: true, messages: { en: Object.fromEntries(['returns_days', 'guest_checkout', 'help'].map((name) => [name, { variants }])) } },
+      { script },
+    );
+    assert.deepEqual(fetched.filter((path) => path.includes('more')).sort(), script === 'falter.js' ? MORE : []);
+    const [shown] = await told('show');
+    assert.equal(await text('title'), { a: 'First', b: 'Second' }[shown.variant]);
+    assert.equal(await text('question'), 'What’s missing?');
+    await page.locator('falter-card .answer', { hasText: 'Safe payment' }).click();
+    assert.deepEqual(await told('answer'), [{ type: 'answer', reason: 'payment_trust' }]);
+    assert.equal(await text('question'), 'Thank you, that helps us.');
+    assert.equal(await page.locator('falter-card').count(), 1, 'the card stays until it is told to go');
+    await page.locator('falter-card .dismiss').click();
+    assert.deepEqual((await told('dismiss')).map(({ how }) => how), ['no']);
+    assert.deepEqual(await told('error'), []);
+    await page.context().close();
+  });
+
+test('where the rest cannot be had, the fault is told and the card says what it can', async () => {
+  const { told, text, page } = await sawCard({ ask: true, facts: { guestCheckout: undefined } }, { missing: MORE[1] });
+  const [fault] = await told('error');
+  assert.deepEqual([fault.code, fault.where], ['internal', 'card']);
+  assert.match(fault.message, /lang\/more\/en\.json/);
+  assert.ok(await text('title'));
+  assert.equal(await page.locator('falter-card .ask').count(), 0);
+  assert.equal((await told('exposure'))[0].rendered, true);
+  await page.context().close();
+});
