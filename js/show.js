@@ -13,7 +13,8 @@ const BRIEF_RISK = 0.9;
 /**
  * @typedef {import('./run.js').Host} Host
  * @typedef {typeof import('./card/more.js')} More
- * @typedef {[texts: import('./messages/load.js').Texts, style: string, more?: More]} Look
+ * @typedef {[texts: import('./messages/load.js').Texts, style: string, further: string, more?: More]} Look style, and what goes
+ *   after it
  */
 
 /** @param {Host} host */
@@ -36,13 +37,14 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
       const known = await (look ??= Promise.all([
         loadTexts(options, document.documentElement.lang, readJson, (fault) => fail('bad_option', 'lang', fault)),
         readText(base, 'card.css'),
+        layout === 'corner' ? '' : readText(base, 'card/layouts.css'),
       ]).catch(failed));
       if (!known || !message) return known;
-      const [texts, style] = known;
+      const [texts, style, layouts] = known;
       const { ours, messages, code } = texts;
       if (!ask && ours[message] && !messages[message].variants && !(message === 'instalments' && facts.instalments?.[1])) return known;
       return Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).then(
-        ([more, words]) => [{ ...texts, messages: join(words, messages) }, style + more.STYLE, more],
+        ([more, words]) => [{ ...texts, messages: join(words, messages) }, style, layouts + more.STYLE, more],
         (fault) => failed(fault) ?? known,
       );
     },
@@ -51,7 +53,7 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
       const { reason, message, offer } = what;
       const { visits, bucket } = past();
       const tone = visits > 1 ? (risk < BRIEF_RISK ? 'plain' : 'brief') : 'gentle';
-      const [texts, style, more] = known ?? [];
+      const [texts, style, further, more] = known ?? [];
       const text =
         texts && format(what, facts, texts, tone, more && ((...fill) => more.tell(answer, what, options, texts, tone, bucket, ...fill)));
       const vetoed = !tell('show', { reason, message, offer, variant: text?.variant ?? '', play, tone });
@@ -61,7 +63,7 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
           layout,
           message,
           text: /** @type {import('./messages/index.js').Text} */ (text),
-          style: /** @type {string} */ (style),
+          style: /** @type {string} */ (style) + further,
           onEnd: (what, how) => {
             if (what === 'dismiss') history.dismissed();
             tell(what, { reason, message, how });

@@ -39,13 +39,13 @@ const shrinkStyle = async (path) => {
   const { code } = await transform((await import(path)).STYLE, { loader: 'css', minify: true });
   return code.replace(/(--[\w-]+[:,]) /g, '$1').trim();
 };
-/** The card's, which is a file. */
-const STYLE = shrinkStyle(at('js/card/style.js'));
+/** Those that are files, by their names. */
+const STYLES = { 'card.css': shrinkStyle(at('js/card/style.js')), 'card/layouts.css': shrinkStyle(at('js/card/layout-style.js')) };
 /** The same in the scripts that have one inside. @type {import('esbuild').Plugin} */
 const STYLE_INSIDE = {
   name: 'style',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /card[/\\](more-)?style\.js$/ }, async ({ path }) => ({
+    onLoad({ filter: /card[/\\](\w+-)?style\.js$/ }, async ({ path }) => ({
       contents: `export const STYLE = ${JSON.stringify(await shrinkStyle(path))}`,
     })),
 };
@@ -108,14 +108,14 @@ async function bundle({ entry, out, assets, format }) {
 
 /** What is loaded beside the script: engine, model, style sheet, languages; and the published plays to read. @param {string} folder */
 async function copyAssets(folder) {
-  await mkdir(at(`${folder}lang/more`), { recursive: true });
+  await Promise.all(['lang/more', 'card'].map((part) => mkdir(at(folder + part), { recursive: true })));
   const files = await readdir(at('js/messages'), { recursive: true });
   const languages = files.filter((file) => file.endsWith('.json'));
   await Promise.all([
     copyFile(at(WASM), at(`${folder}falter.wasm`)),
     copyFile(at(MODEL), at(`${folder}exit.falter`)),
     copyFile(at(PLAYS), at(`${folder}plays.json`)),
-    STYLE.then((style) => writeFile(at(`${folder}card.css`), style)),
+    ...Object.entries(STYLES).map(async ([file, style]) => writeFile(at(folder + file), await style)),
     ...languages.map(async (file) => {
       const texts = JSON.parse(await readFile(at(`js/messages/${file}`), 'utf8'));
       await writeFile(at(`${folder}lang/${file}`), JSON.stringify(texts));
@@ -147,7 +147,7 @@ async function describePackage(version) {
       './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
       './shops/*.js': './script/shops/*.js',
-      './card/*.js': './script/card/*.js',
+      './card/*': './script/card/*',
       './package.json': './package.json',
     },
   };

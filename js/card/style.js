@@ -1,5 +1,5 @@
 /**
- * The card's style sheet.
+ * The card's style sheet, as the card stands in a corner; the other layouts have theirs besides.
  *
  * The host has no box of its own, and no rule of the page reaches what is inside: a section that is placed (inline there
  * is none), and in it the `.card`, which moves and fades. Fixed position and transforms only: nothing on the page shifts.
@@ -29,17 +29,6 @@ section {
   inset-inline-end: var(--gap);
   width: min(var(--falter-width, 384px), 100vw - 2 * var(--gap));
 }
-section.bar {
-  inset: auto 0 0;
-  width: auto;
-}
-dialog {
-  margin: auto;
-  width: inherit;
-}
-::backdrop {
-  background: #0008;
-}
 
 .card {
   --ink: var(--falter-text, CanvasText);
@@ -62,14 +51,6 @@ dialog {
   border: 1px solid var(--fill);
   border-radius: var(--radius);
   box-shadow: 0 8px 20px -6px #0002, 0 24px 56px -12px #0004;
-}
-.card.bar {
-  border-width: 1px 0 0;
-  border-radius: 0;
-}
-.inline {
-  max-height: none;
-  box-shadow: none;
 }
 
 .card > :nth-child(n + 3) {
@@ -200,27 +181,6 @@ a {
     inset-inline: 10px;
     width: auto;
     margin-bottom: env(safe-area-inset-bottom);
-  }
-}
-@media (min-width: 800px) {
-  .card.bar {
-    grid-template-columns: 44px 1fr auto 330px;
-    align-items: center;
-    padding-inline-end: 56px;
-  }
-  .card.bar > * {
-    grid-column: auto;
-  }
-  .card.bar > .act {
-    grid-column: 4;
-  }
-  .bar ul {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: 16px;
-  }
-  .bar .progress {
-    width: 200px;
   }
 }
 @media (forced-colors: active) {

@@ -1,5 +1,6 @@
 /** The card's style sheet, the English texts and every part, inside this very file; other languages as files. */
 
+import { STYLE as LAYOUTS } from '../card/layout-style.js';
 import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
@@ -10,7 +11,12 @@ import * as marks from '../shops/marks.js';
 import { readText as fetchText } from './beside.js';
 
 /** @type {Record<string, string>} */
-const INSIDE = { 'card.css': STYLE, 'lang/en.json': JSON.stringify(english), 'lang/more/en.json': JSON.stringify(moreEnglish) };
+const INSIDE = {
+  'card.css': STYLE,
+  'card/layouts.css': LAYOUTS,
+  'lang/en.json': JSON.stringify(english),
+  'lang/more/en.json': JSON.stringify(moreEnglish),
+};
 
 /**
  * @param {() => string} base folder, ending in '/', of what is not inside

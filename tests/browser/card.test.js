@@ -25,7 +25,9 @@ const FILES = {
   '/page.js': [
     'text/javascript',
     `import { showCard } from '/js/card/card.js';
-     import { STYLE as style } from '/js/card/style.js';
+     import { STYLE as LAYOUTS } from '/js/card/layout-style.js';
+     import { STYLE } from '/js/card/style.js';
+     const style = STYLE + LAYOUTS;
      import { connectShop } from '/js/shops/index.js';
      window.told = [];
      window.connect = (shop, send) => {

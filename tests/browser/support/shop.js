@@ -1,6 +1,7 @@
 /** A shop's page that shows any card when a test asks it to. */
 
 import { showCard } from '../../../js/card/card.js';
+import { STYLE as LAYOUTS } from '../../../js/card/layout-style.js';
 import { STYLE as MORE, tell } from '../../../js/card/more.js';
 import { STYLE } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
@@ -52,7 +53,7 @@ Object.assign(window, {
         : format(show, options.facts, base);
       card?.close();
       Object.assign(document.documentElement, { lang, dir: text?.dir });
-      const style = STYLE + (more ? MORE : '');
+      const style = STYLE + (layout === 'corner' ? '' : LAYOUTS) + (more ? MORE : '');
       card = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
     },
     close: () => card?.close(),
