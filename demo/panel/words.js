@@ -38,10 +38,19 @@ const MESSAGES = {
   shipping_price: 'what shipping costs',
   delivery_days: 'when it comes',
   returns_days: 'how long it can be returned',
-  instalments: 'one instalment of the cart',
+  instalments: 'the cart in instalments',
   price_promise: 'the price promise',
   guest_checkout: 'no account needed',
   help: 'help in general',
+  payment_methods: 'the ways to pay',
+  stock_left: 'how many are left',
+  sold_recently: 'how many were sold',
+  loyalty_points: 'the points on the account',
+  alternatives: 'others of its kind',
+  chat: 'a chat with the shop',
+  save_cart: 'the cart, kept for later',
+  discount: 'a code',
+  welcome_back: 'the cart that was left',
 };
 
 /** A name that is new here is shown as it is. @param {string} name */

@@ -2,7 +2,7 @@
 
 import { productOf } from './catalogue.js';
 import { cents, COUPON, FREE_SHIPPING_FROM, SHIPPING_PRICE } from './terms.js';
-import { tell } from './tell.js';
+import { change, tell } from './tell.js';
 
 /**
  * @typedef {{ id: string, size?: string, qty: number }} Line
@@ -76,7 +76,10 @@ export function changeQty(index, qty) {
 export function redeem(code) {
   const cart = readCart();
   const known = code.trim().toUpperCase() === COUPON.code;
-  if (known) write({ ...cart, coupon: COUPON.code });
+  if (known) {
+    write({ ...cart, coupon: COUPON.code });
+    change({ offers: { discount: undefined } });
+  }
   tell({ s: 'cart', op: known ? 'coupon' : 'coupon_failed', value: valueOf(readCart()) });
   return known;
 }

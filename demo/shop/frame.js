@@ -3,6 +3,7 @@
 import { CATEGORIES } from './catalogue.js';
 import { readCart, sumsOf } from './cart.js';
 import { fill, html } from './html.js';
+import { makeOffers } from './offers.js';
 
 const CONSENT = 'osterlo-consent';
 
@@ -107,6 +108,7 @@ function consentSwitch() {
 }
 
 export function frame() {
+  makeOffers();
   fill('.strip', strip);
   fill('.header', header);
   fill('.footer', footer);

@@ -1,6 +1,6 @@
 /** Markup from templates: what comes in is text, unless it came from here. */
 
-class Markup {
+export class Markup {
   /** @param {string} text */
   constructor(text) {
     this.text = text;

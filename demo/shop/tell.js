@@ -9,3 +9,8 @@
 export function tell(signal) {
   /** @type {any} */ (window).falter?.signal(signal);
 }
+
+/** What the shop says of itself is another from now on. @param {Record<string, unknown>} options */
+export function change(options) {
+  /** @type {any} */ (window).falter?.init?.(options);
+}

@@ -4,6 +4,9 @@ export const SHIPPING_PRICE = 4.9;
 export const FREE_SHIPPING_FROM = 50;
 export const INSTALMENTS = 3;
 export const COUPON = { code: 'TARN10', off: 0.1 };
+/** What the shop earns on everything it sells, as a share of the price; and what has to be left of it. */
+export const MARGIN = 0.45;
+export const MARGIN_FLOOR = 0.3;
 
 const euro = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR' });
 const whole = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
