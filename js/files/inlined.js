@@ -2,6 +2,7 @@
 
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
+import * as offers from '../offers.js';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
@@ -20,4 +21,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ plays, recorder, 'shops/marks': marks })[name];
+export const loadPart = async (_base, name) => ({ offers, plays, recorder, 'shops/marks': marks })[name];
