@@ -28,9 +28,9 @@ const NEW = {
   left_and_returned: 0,
   /** total of the cart, money */
   cart: 0,
-  /** total of the cart that the visit before left behind; 0: none, or they were welcomed back to it */
+  /** total of the cart that the visit before left behind; 0: none, or there was a card since */
   left: 0,
-  /** total of the last cart they were welcomed back to: the same one is not spoken of again */
+  /** what `left` was when there was: the same total is not spoken of again */
   welcomed: 0,
   /** when the last card was shown, wall ms; 0: never */
   shown: 0,
@@ -38,7 +38,7 @@ const NEW = {
   played: 0,
   /** when the last order was placed, wall ms; 0: never */
   purchased: 0,
-  /** 0..1, drawn once; held out when under the holdout's share. 2: not drawn yet */
+  /** 0..1, drawn once: by it the shopper is held out, when it is under the holdout's share, and meets one variant of a text. 2: not yet */
   bucket: 2,
 };
 
@@ -61,11 +61,13 @@ export function openHistory(host) {
   /** Other tabs write too, so what they wrote last is read again before every change. */
   const recall = () => {
     const stored = read();
-    if (!stored) return;
-    if (stored.v < TOTALS_SINCE) stored.cart = 0;
     // whatever is not as we write it counts as never
-    for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW)))
-      past[name] = Number.isFinite(stored[name]) && stored[name] >= 0 ? stored[name] : NEW[name];
+    for (const name of stored ? /** @type {(keyof Past)[]} */ (Object.keys(NEW)) : [])
+      past[name] = Number.isFinite(stored?.[name]) && stored?.[name] >= 0 ? stored?.[name] : NEW[name];
+    if (stored?.v < TOTALS_SINCE) past.cart = 0;
+    // nobody can foresee it, so nobody can choose a side
+    if (past.bucket > 1) past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
+    return stored;
   };
   /** @param {() => void} change */
   const update = (change) => {
@@ -75,10 +77,6 @@ export function openHistory(host) {
   };
   /** @param {keyof Past} name */
   const count = (name) => (past[name] = Math.min(COUNT_MAX, past[name] + 1));
-  /** What a shopper whose bucket can't be stored has for this page. @type {number | undefined} */
-  let coin;
-  // nobody can foresee it, so nobody can choose a side
-  const draw = () => (coin ??= crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32);
 
   return {
     /** A visit begins; not called again for its further pages. */
@@ -97,14 +95,15 @@ export function openHistory(host) {
     },
     /**
      * A card was shown, or would have been but for the holdout: both start the same cool-downs.
+     * What they had left in the cart is not brought up after it: a card that is held out doesn't tell what it would have said.
      * @param {string | null} [play] on whose cue
-     * @param {boolean} [welcomes] it is about the cart that was left
      */
-    shown: (play, welcomes) =>
+    shown: (play) =>
       update(() => {
         past.shown = Date.now();
         if (play) past.played = past.shown;
-        if (welcomes) [past.welcomed, past.left] = [past.left || past.welcomed, 0];
+        past.welcomed = past.left || past.welcomed;
+        past.left = 0;
       }),
     dismissed: () => update(() => count('dismissals')),
     purchased: () =>
@@ -122,8 +121,8 @@ export function openHistory(host) {
     setup: (holdout, started) => {
       /** A clock that was set back must not lengthen a wait. @param {number} at */
       const ago = (at) => (at ? Math.max(0, started - at) : undefined);
-      recall();
-      if (past.bucket > 1 && usable()) update(() => (past.bucket = draw()));
+      // a side that is taken is kept
+      if (!recall()) write(past);
       return {
         ...past,
         // A side that can't be remembered would change from page to page, so it isn't taken.
@@ -135,18 +134,16 @@ export function openHistory(host) {
       };
     },
     /**
-     * What a card's words depend on.
-     * @returns {{ visits: number, bucket: number }} visits: this one included, as far as is known; bucket: 0..1, the
-     *   shopper's own, or this page's where nothing may be stored
+     * What is known; where nothing may be stored, of this page alone.
+     * @returns {Past}
      */
     past: () => {
       recall();
-      return { visits: past.visits, bucket: past.bucket > 1 ? draw() : past.bucket };
+      return past;
     },
     /** Removes what is stored, whether or not storage is allowed now, and starts anew. */
     forget: () => {
       past = { ...NEW };
-      coin = undefined;
       forget();
     },
   };

@@ -65,9 +65,9 @@
  */
 
 /** A million is more than any cart and still exact in the engine. */
-const MONEY = '0..1000000';
+export const MONEY = '0..1000000';
 const FLAG = 'true|false';
-const SHARE = '0..1';
+export const SHARE = '0..1';
 /** @type {readonly [string, any]} */
 const GROUP = ['an object', {}];
 /** An older figure is not shown, ms; nor is one of a clock that is ahead by more than the other. */
@@ -75,11 +75,11 @@ const STALE_MS = 3_600_000;
 const AHEAD_MS = 60_000;
 
 /**
- * The one table, and those of what lies inside it: name, what it may be, default (null: the whole cannot be without it),
- * table. A name's attribute is `data-` and the name with dashes, its name in the engine the one with underscores. What it
- * may be is told in faults as it stands here: alternatives, ranges (of whole numbers where they count something), a shape
- * below, a count "and" something about it, or "up to" so many "of" these. More days than these are a slip.
- * @typedef {{ [name: string]: readonly [expected: string, fallback?: any, inside?: Table] }} Table
+ * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in
+ * the engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of
+ * whole numbers where they count something), a shape below, a count "and" something about it, or "up to" so many "of"
+ * these. More days than these are a slip.
+ * @typedef {Record<string, readonly [expected: string, fallback?: any]>} Table
  * @type {Table}
  */
 const FACTS = {
@@ -104,13 +104,6 @@ const FACTS = {
   segment: ['a word'],
 };
 /** @type {Table} */
-const OFFERS = {
-  discount: ['an object', undefined, { percent: ['1..50', null], code: ['a name', null], marginFloor: [SHARE, null] }],
-  alternatives: ['up to 3 of an object', undefined, { title: ['a title', null], url: ['an address', null], price: [MONEY] }],
-  chat: ['a function'],
-  saveCart: ['a function'],
-};
-/** @type {Table} */
 const OPTIONS = {
   consent: ['required|granted|memory', 'required'],
   sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
@@ -127,9 +120,9 @@ const OPTIONS = {
   sections: GROUP,
   sinks: GROUP,
   on: GROUP,
+  offers: GROUP,
   plays: ['a list'],
-  facts: [...GROUP, FACTS],
-  offers: [...GROUP, OFFERS],
+  facts: GROUP,
 };
 /** @type {Record<string, RegExp>} */
 const SHAPES = {
@@ -160,12 +153,15 @@ function fresh(text) {
   return age < STALE_MS && age > -AHEAD_MS ? at : undefined;
 }
 
+/** What is told of what could not be read. @param {any} raw @param {string} expected */
+export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not ${expected}`;
+
 /**
  * @param {any} raw
  * @param {string} expected
  * @returns {any} undefined: it is not what was expected
  */
-function read(raw, expected) {
+export function read(raw, expected) {
   if (raw == null) return;
   const text = quoted(raw);
   const [most, each] = expected.split(' of ');
@@ -213,38 +209,32 @@ export function parseOptions(given = {}) {
   /**
    * @param {Record<string, any>} from
    * @param {Table} table
-   * @param {string} [path] of what has no attributes, ending in '.'
-   * @returns {any} undefined: it lacks what it cannot be without
+   * @param {Fault['code']} code
+   * @returns {any}
    */
-  const take = (from, table, path = '') => {
+  const take = (from, table, code) => {
     /** @type {Record<string, any>} */
     const taken = {};
     /** @param {string} where @param {string} message */
-    const blame = (where, message) => void faults.push({ code: table === FACTS ? 'bad_fact' : 'bad_option', where, message });
-    for (const [name, [expected, fallback, inside]] of Object.entries(table)) {
-      const where = path + name;
-      const attribute = `${path}data-${spelt(name, '-').replace('-from', '')}`;
+    const blame = (where, message) => void faults.push({ code, where, message });
+    for (const [name, [expected, fallback]] of Object.entries(table)) {
+      const attribute = 'data-' + spelt(name, '-').replace('-from', '');
       const named = from[name] ?? undefined;
       const raw = named ?? given[attribute] ?? undefined;
       let value = read(raw, expected);
       if (value === undefined) {
         value = fallback;
-        if (raw !== undefined || value === null)
-          blame(Object.is(named, raw) ? where : attribute, `"${quoted(raw).slice(0, 40)}" is not ${expected}`);
+        if (raw !== undefined) blame(named === undefined ? attribute : name, refusal(raw, expected));
       } else if (name === 'currency') value = currency = value.toUpperCase();
-      else if (!currency && (expected === MONEY || name === 'instalments')) value = blame(where, 'needs a currency');
-      if (value && inside)
-        value = value.map
-          ? value.map((/** @type {any} */ one, /** @type {number} */ place) => take(one, inside, `${where}[${place}].`)).filter(Boolean)
-          : take(value, inside, inside === FACTS ? path : where + '.');
+      else if (!currency && (expected === MONEY || name === 'instalments')) value = blame(name, 'needs a currency');
       taken[name] = value;
     }
-    for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(path + name, 'unknown');
-    return Object.values(taken).includes(null) ? undefined : taken;
+    for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
+    return taken;
   };
 
-  const options = take(given, OPTIONS);
-  const { facts } = options;
+  const options = take(given, OPTIONS, 'bad_option');
+  const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
   // A promise without days has no end; one that isn't given is no fact.
@@ -280,19 +270,16 @@ export function reach({ sensitivity, shareOfVisits }) {
 
 /**
  * The `facts` signal, as the engine and recordings take it.
- * @param {Facts} facts
- * @param {Offers} [offers] of which the engine has to know what it may choose from
+ * @param {Record<string, any>} facts
  * @returns {{ s: 'facts' } & Record<string, any>} numbers, of lists how many; the segment is a word; what was not given has
  *   no key
  */
-export function factsSignal({ segment, ...facts }, { discount, ...offers } = {}) {
+export function factsSignal({ segment, ...facts }) {
   /** @type {{ s: 'facts' } & Record<string, any>} */
   const signal = { s: 'facts' };
-  const { percent = NaN, marginFloor } = discount ?? {};
-  const all = /** @type {Record<string, any>} */ ({ ...facts, discount: percent / 100, marginFloor, ...offers });
-  for (const [name, value] of Object.entries(all)) {
-    const { count = value?.map ? value.length : value?.call ? 1 : value } = value?.[0] ?? value ?? {};
-    if (Number(count) >= 0) signal[spelt(name, '_')] = Number(count);
+  for (const [name, value] of Object.entries(facts)) {
+    const number = Number(value?.[0]?.count ?? value?.count ?? (Array.isArray(value) ? value.length : value ?? NaN));
+    if (number >= 0) signal[spelt(name, '_')] = number;
   }
   if (segment) signal.segment = segment;
   return signal;

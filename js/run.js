@@ -19,12 +19,6 @@ const HELD_OUT = 4;
 const LEFT = 8;
 const OVER = 16;
 
-/**
- * Messages that are about the cart they left; what a card that is held out would say isn't told, so there plays and reasons
- * of which it is the first answer.
- */
-const WELCOMES = /^(welcome_back|distraction)$/;
-
 /** The page before this one has written what it knows by then: 2 ms in Chromium (2026-11). */
 const LATE_WRITE_MS = 1000;
 /** Touch alone, no mouse. */
@@ -63,7 +57,7 @@ export async function run(host) {
   let visit = session.load();
   const { id, started, state } = visit;
   const touch = matchMedia(TOUCH).matches;
-  /** @param {'recorder' | 'plays'} name @param {(part: any) => void} use */
+  /** @param {'recorder' | 'plays' | 'offers'} name @param {(part: any) => void} use */
   const withPart = (name, use) =>
     loadPart(base, name).then(
       (part) => door.call(() => use(part)),
@@ -83,11 +77,7 @@ export async function run(host) {
   if (recording) await loadRecorder();
   if (life.signal.aborted) return;
 
-  if (options.plays) {
-    // whatever becomes of its own, a shop that brings some wants no others
-    door.call(() => engine.plays([], []));
-    if (options.plays[0]) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
-  }
+  if (options.plays) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
   const goes = door.call(() => Boolean(state && engine.restore(state)));
   if (!goes) history.visit();
   const past = history.setup(options.holdout, started);
@@ -134,11 +124,8 @@ export async function run(host) {
     const left = flags & LEFT && engine.leave();
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
-    if (decision && flags & (SHOW | HELD_OUT)) {
-      const { play, reason, show: what } = decision;
-      // Both sides of the holdout count from here, whether or not a card could be drawn.
-      history.shown(play, WELCOMES.test(what ? what.message : play ?? reason));
-    }
+    // Both sides of the holdout count from here, whether or not a card could be drawn.
+    if (flags & (SHOW | HELD_OUT)) history.shown(decision?.play);
     if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => show(decision, known)));
     if (flags & HELD_OUT) tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
     if (left) tell('leave', left);
@@ -150,7 +137,8 @@ export async function run(host) {
     configure();
     if (recording) record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
-    engine.signal(factsSignal(options.facts, options.offers));
+    engine.signal(factsSignal(options.facts));
+    if (Object.keys(options.offers)[0]) withPart('offers', ({ useOffers }) => useOffers(options, engine, fail));
     door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
       backAt = timeStamp;

@@ -14,7 +14,7 @@ export async function readText(base, name) {
 /**
  * A module of js/ that not every page needs.
  * @param {() => string} base folder, ending in '/'
- * @param {'recorder' | 'plays' | 'shops/marks' | 'card/more'} name
+ * @param {'recorder' | 'plays' | 'offers' | 'shops/marks' | 'card/more'} name
  * @returns {Promise<any>} rejects with an Error that names the file
  */
 export const loadPart = (base, name) => import(new URL(`${base()}${name}.js`, document.baseURI).href);

@@ -5,6 +5,7 @@ import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
 import english from '../messages/en.json';
 import moreEnglish from '../messages/more/en.json';
+import * as offers from '../offers.js';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
@@ -28,4 +29,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ plays, recorder, 'shops/marks': marks, 'card/more': more })[name];
+export const loadPart = async (_base, name) => ({ offers, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];

@@ -3,6 +3,7 @@
 import { add } from '../../js/messages/more.js';
 import { format, loadTexts } from '../../js/messages/index.js';
 import { join } from '../../js/messages/load.js';
+import { readOffers } from '../../js/offers.js';
 import { parseOptions } from '../../js/options.js';
 import { CART } from './facts.js';
 
@@ -31,6 +32,13 @@ export const NEEDS = {
 export const MESSAGES = Object.keys(NEEDS);
 /** Those whose words are in lang/XX.json; those of the rest are in lang/more/XX.json. */
 export const COMMON = MESSAGES.slice(0, 9);
+
+/** What a shop gave, as it is in force once falter runs. @param {Record<string, any>} given */
+export function readGiven(given) {
+  const { options, faults } = parseOptions(given);
+  const read = readOffers(options.offers, options.facts.currency);
+  return { options: { ...options, offers: read.offers }, faults: [...faults, ...read.faults] };
+}
 
 /** What the engine sends along (src/policy.rs), of what it was told. */
 export function valuesOf(message, { facts, offers }) {

@@ -8,9 +8,8 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { mock, test } from 'node:test';
 import { LANGUAGES } from '../../js/messages/index.js';
-import { parseOptions } from '../../js/options.js';
 import { CART, GIVEN, NOW, OFFERS } from '../cases/facts.js';
-import { COMMON, MESSAGES, NEEDS, openLanguage } from '../cases/say.js';
+import { COMMON, MESSAGES, NEEDS, openLanguage, readGiven } from '../cases/say.js';
 
 process.env.TZ = 'UTC';
 mock.method(Date, 'now', () => Date.parse(NOW));
@@ -33,7 +32,7 @@ const split = (given) => {
 
 /** @param {string} lang @param {string} message @param {any} given facts and offers @param {any} [more] */
 function say(lang, message, given, more) {
-  const { options, faults } = parseOptions(split(given));
+  const { options, faults } = readGiven(split(given));
   // A fact that means nothing without the currency is none.
   assert.ok(faults.every((fault) => fault.message === 'needs a currency'), JSON.stringify(faults));
   return languages[lang].say({ message, options, ...more });

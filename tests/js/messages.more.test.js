@@ -4,16 +4,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { mock, test } from 'node:test';
 import { pick } from '../../js/messages/more.js';
-import { parseOptions } from '../../js/options.js';
 import { GIVEN, NOW, OFFERS } from '../cases/facts.js';
-import { COMMON, MESSAGES, openLanguage } from '../cases/say.js';
+import { COMMON, MESSAGES, openLanguage, readGiven } from '../cases/say.js';
 
 process.env.TZ = 'UTC';
 const clock = mock.method(Date, 'now', () => Date.parse(NOW));
 
 const read = async (path) => JSON.parse(await readFile(new URL(path.replace('lang/', '../../js/messages/'), import.meta.url), 'utf8'));
 const english = await openLanguage('en', read);
-const { options } = parseOptions({ facts: GIVEN, offers: OFFERS });
+const { options } = readGiven({ facts: GIVEN, offers: OFFERS });
 
 const VARIANTS = [{}, { title: 'Send it back for {days} days' }, { title: 'Returns are free', brief: { title: 'Free returns' } }];
 const tested = await openLanguage('en', read, { returns_days: { variants: VARIANTS } });
@@ -114,7 +113,7 @@ test('a count of the shelf is as of its time, and old after an hour', () => {
 
 test('a discount says its code, and to the cent what it takes off', () => {
   const say = (discount, cart, currency = 'EUR') => {
-    const { options } = parseOptions({ facts: { currency }, offers: { discount: { marginFloor: 0, code: 'A', ...discount } } });
+    const { options } = readGiven({ facts: { currency }, offers: { discount: { marginFloor: 0, code: 'A', ...discount } } });
     return english.say({ message: 'discount', options, values: { percent: discount.percent, cart } });
   };
   assert.equal(say({ percent: 10 }, 42.6).body, 'The code takes €4.26 off your cart of €42.60.');

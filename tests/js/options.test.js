@@ -22,7 +22,7 @@ test('nothing given means the defaults of the contract', () => {
   assert.equal(options.publicEvents, false);
   assert.equal(options.ask, false);
   assert.equal(options.plays, undefined, 'the published ones');
-  assert.deepEqual(factsSignal(options.facts, options.offers), { s: 'facts' });
+  assert.deepEqual(factsSignal(options.facts), { s: 'facts' });
 });
 
 test('every attribute of the contract is read', () => {
@@ -85,8 +85,6 @@ test('every attribute of the contract is read', () => {
     segment: 'vip',
   });
 });
-
-const discount = { percent: 10, code: 'TEN', marginFloor: 0.2 };
 
 /** Given, and where the one fault must point to. */
 const BAD = [
@@ -155,16 +153,6 @@ const BAD = [
   [{ 'data-ask': 'maybe' }, 'bad_option', 'data-ask'],
   [{ plays: '<list>' }, 'bad_option', 'plays'],
   [{ offers: [] }, 'bad_option', 'offers'],
-  [{ offers: { gift: 1 } }, 'bad_option', 'offers.gift'],
-  [{ offers: { chat: 'open' } }, 'bad_option', 'offers.chat'],
-  [{ offers: { saveCart: true } }, 'bad_option', 'offers.saveCart'],
-  [{ offers: { discount: 10 } }, 'bad_option', 'offers.discount'],
-  [{ offers: { discount: { ...discount, percent: 51 } } }, 'bad_option', 'offers.discount.percent'],
-  [{ offers: { discount: { ...discount, percent: '<b>' } } }, 'bad_option', 'offers.discount.percent'],
-  [{ offers: { discount: { ...discount, code: '<script>' } } }, 'bad_option', 'offers.discount.code'],
-  [{ offers: { discount: { ...discount, code: undefined } } }, 'bad_option', 'offers.discount.code'],
-  [{ offers: { discount: { ...discount, marginFloor: 20 } } }, 'bad_option', 'offers.discount.marginFloor'],
-  [{ offers: { discount: { ...discount, marginFloor: null } } }, 'bad_option', 'offers.discount.marginFloor'],
 ];
 for (const [given, code, where] of BAD) {
   test(`one named fault for ${JSON.stringify(given)}`, () => {
@@ -174,7 +162,7 @@ for (const [given, code, where] of BAD) {
       [[code, where]],
     );
     assert.ok(faults[0].message.length < 120);
-    assert.deepEqual(factsSignal(options.facts, options.offers), { s: 'facts' }, 'what could not be read is not used');
+    assert.deepEqual(factsSignal(options.facts), { s: 'facts' }, 'what could not be read is not used');
     assert.equal(options.consent, 'required');
   });
 }
@@ -183,55 +171,6 @@ test('a name goes before its attribute, an attribute before the default', () => 
   const { options } = parseOptions({ layout: 'bar', 'data-layout': 'modal', 'data-shop': 'none' });
   assert.equal(options.layout, 'bar');
   assert.equal(options.shop, 'none');
-});
-
-test('offers are told to the engine as shares and counts', () => {
-  const { options, faults } = parseOptions({
-    'data-currency': 'EUR',
-    // none of theirs
-    'data-code': '<b>',
-    'data-title': '<b>',
-    offers: {
-      discount,
-      alternatives: [
-        { title: 'A smaller one', url: '/small', price: 12.5 },
-        { title: 'Another', url: 'https://shop.example/other' },
-      ],
-      chat: () => {},
-      saveCart: () => {},
-    },
-  });
-  assert.deepEqual(faults, []);
-  assert.deepEqual(options.offers.discount, discount);
-  assert.deepEqual(options.offers.alternatives[1], { title: 'Another', url: 'https://shop.example/other', price: undefined });
-  assert.deepEqual(factsSignal(options.facts, options.offers), {
-    s: 'facts',
-    discount: 0.1,
-    margin_floor: 0.2,
-    alternatives: 2,
-    chat: 1,
-    save_cart: 1,
-  });
-});
-
-test('an alternative that cannot be shown is named by its place and left out, the others count', () => {
-  const good = { title: 'A smaller one', url: '/small' };
-  const { options, faults } = parseOptions({
-    offers: { alternatives: [{ title: 'No link' }, good, { title: 'x', url: 'javascript:alert(1)' }] },
-  });
-  assert.deepEqual(
-    faults.map(({ code, where }) => [code, where]),
-    [
-      ['bad_option', 'offers.alternatives[0].url'],
-      ['bad_option', 'offers.alternatives[2].url'],
-    ],
-  );
-  assert.deepEqual(options.offers.alternatives, [{ ...good, price: undefined }]);
-  for (const alternatives of [good, [good, 'text'], [good, null], [good, good, good, good]])
-    assert.deepEqual(parseOptions({ offers: { alternatives } }).faults.map(({ where }) => where), ['offers.alternatives']);
-  const priced = parseOptions({ offers: { alternatives: [{ ...good, price: 3 }] } });
-  assert.deepEqual(priced.faults, [{ code: 'bad_option', where: 'offers.alternatives[0].price', message: 'needs a currency' }]);
-  assert.deepEqual(priced.options.offers.alternatives, [{ ...good, price: undefined }], 'without its price it can be shown');
 });
 
 test('lists may be given as lists', () => {
@@ -326,15 +265,5 @@ test('no garbage throws', () => {
       assert.ok(['required', 'granted', 'memory'].includes(options.consent));
       assert.ok(options.holdout >= 0 && options.holdout <= 1);
     }
-  }
-  for (const value of junk) {
-    for (const offers of [
-      { discount: value },
-      { alternatives: value },
-      { alternatives: [value] },
-      { chat: value },
-      { discount: { ...discount, code: value } },
-    ])
-      assert.ok(factsSignal({}, parseOptions({ offers }).options.offers).s);
   }
 });

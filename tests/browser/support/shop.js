@@ -5,9 +5,8 @@ import { STYLE as LAYOUTS } from '../../../js/card/layout-style.js';
 import { STYLE as MORE, tell } from '../../../js/card/more.js';
 import { STYLE } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
-import { parseOptions } from '../../../js/options.js';
 import { GIVEN, NOW, OFFERS } from '../../cases/facts.js';
-import { COMMON, openLanguage, valuesOf } from '../../cases/say.js';
+import { COMMON, openLanguage, readGiven, valuesOf } from '../../cases/say.js';
 
 /** The shelf was counted just now. */
 Date.now = () => Date.parse(NOW);
@@ -43,7 +42,7 @@ Object.assign(window, {
      * @param {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string }} what methods: of payment
      */
     show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left', ask = false, methods }) => {
-      const { options } = parseOptions({ ...given, ask, facts: { ...given.facts, ...(methods && { paymentMethods: methods }) } });
+      const { options } = readGiven({ ...given, ask, facts: { ...given.facts, ...(methods && { paymentMethods: methods }) } });
       const { base, texts } = await openLanguage(lang, read);
       const show = { reason: 'unsure', message, values: valuesOf(message, options) };
       const answered = (reason) => void told.push(`answer ${reason}`);
