@@ -7,7 +7,7 @@ import { emptyCart } from '../shop/cart.js';
 import { fill, html } from '../shop/html.js';
 import { createChart } from './chart.js';
 import { addEntry, addPoint, keepTrace, readTrace } from './trace.js';
-import { clock, featureName, HOLDS, messageName, percent, quantity, reasonName } from './words.js';
+import { clock, featureName, HOLDS, messageName, percent, quantity, reasonName, toneName } from './words.js';
 
 /**
  * @typedef {{ name: string, value: number, unit: string, weight: number }} Evidence
@@ -235,7 +235,12 @@ const HEARD = {
     addPoint(trace, { t: detail.t, risk: detail.risk });
     paint();
   },
-  'falter:show': ({ message, reason }) => note('show', `Card: ${messageName(message)}. Doubt: ${reasonName(reason).toLowerCase()}`),
+  'falter:show': ({ message, reason, variant, tone }) =>
+    note(
+      'show',
+      `Card: ${messageName(message)}${variant && `, variant ${variant}`}, said ${toneName(tone)}. Doubt: ${reasonName(reason).toLowerCase()}`,
+    ),
+  'falter:answer': ({ reason }) => note('act', `Asked what is missing, said: ${reasonName(reason).toLowerCase()}`),
   'falter:act': ({ how }) => note('act', `Followed the card (${how})`),
   'falter:dismiss': ({ how }) => note('dismiss', `Waved the card away (${how})`),
   'falter:exposure': ({ side, rendered, vetoed }) =>

@@ -61,6 +61,9 @@ export const reasonName = (name) => REASONS[name] ?? spaced(name);
 /** @param {string} name */
 export const messageName = (name) => MESSAGES[name] ?? spaced(name);
 
+/** @param {'plain' | 'gentle' | 'brief'} tone */
+export const toneName = (tone) => ({ plain: 'plainly', gentle: 'gently', brief: 'briefly' })[tone];
+
 /**
  * A feature's name and the span it looks at, both of which its technical name holds.
  * @param {string} name such as `rise_05s` or `shipping_dwell_s`
