@@ -36,13 +36,14 @@ const inNode = async (code) => (await run(process.execPath, ['--input-type=modul
 test('all that is promised is packed, and nothing else', () => {
   for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'index.js', 'index.d.ts', 'slim.js', 'slim.d.ts'])
     assert.ok(packed.includes(file), file);
-  for (const file of ['falter.js', 'falter.wasm', 'exit.falter', 'card.css', 'lang/en.json']) assert.ok(packed.includes(`script/${file}`), file);
+  const beside = ['falter.js', 'falter.wasm', 'exit.falter', 'card.css', 'lang/en.json', 'card/more.js', 'card/layouts.css', 'lang/more/de.json'];
+  for (const file of beside) assert.ok(packed.includes(`script/${file}`), file);
   const strange = packed.filter((file) => !/\.(d\.ts|js|json|css|wasm|falter|md)$|^LICENSE-/.test(file));
   assert.deepEqual(strange, []);
 });
 
 test('every entry resolves', async () => {
-  const entries = ['falter', 'falter/slim', 'falter/script', 'falter/falter.wasm', 'falter/exit.falter', 'falter/lang/de.json'];
+  const entries = ['falter', 'falter/slim', 'falter/script', 'falter/falter.wasm', 'falter/exit.falter', 'falter/lang/de.json', 'falter/lang/more/de.json', 'falter/card/more.js', 'falter/card/layouts.css'];
   const found = JSON.parse(await inNode(`console.log(JSON.stringify(${JSON.stringify(entries)}.map((entry) => import.meta.resolve(entry))))`));
   for (const address of found) assert.ok((await readFile(new URL(address))).length, address);
 });
