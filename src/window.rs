@@ -9,9 +9,11 @@
 
 mod bucket;
 mod cart;
+mod clicks;
 mod dwell;
 mod hand;
 mod start;
+mod stay;
 mod tally;
 
 pub use bucket::{BUCKET_MS, BUCKETS, Bucket};
@@ -25,10 +27,12 @@ use bytemuck::{Pod, Zeroable};
 
 use crate::archive::Flag;
 use crate::signal::{
-    BlurTo, CartOp, Device, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, Signal, SignalKind,
+    BlurTo, CartOp, Device, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, Section, Signal, SignalKind,
 };
 use bucket::{ACTIVE, PRESENT};
+use clicks::Clicks;
 use hand::Hand;
+use stay::Stay;
 use tally::Tally;
 
 /// What is known of the session at its last signal or tick.
@@ -52,6 +56,8 @@ pub struct SignalWindow {
     /// Deepest point of the page that was in view, as a share of its height.
     pub(crate) deepest: f32,
     pub(crate) hand: Hand,
+    clicks: Clicks,
+    stay: Stay,
     pub(crate) tally: Tally,
     /// How often the focus came to a field of each type; one place more fills the last eight bytes.
     field_focus: [u16; FieldType::ALL.len() + 1],
@@ -71,6 +77,8 @@ impl SignalWindow {
         window.away_since = NEVER;
         window.touch = Flag::from(start.device == Device::Touch);
         window.hand.begin();
+        window.clicks.begin();
+        window.stay.begin();
         window.tally.begin();
         window.cart.value = f64::NAN;
         window.facts = Facts::NONE;
@@ -116,6 +124,24 @@ impl SignalWindow {
         (!self.cart.value.is_nan()).then_some(self.cart.value)
     }
 
+    /// How often a product was taken out of the cart.
+    #[must_use]
+    pub fn cart_removes(&self) -> u32 {
+        self.cart.removes
+    }
+
+    /// How often each section was looked at, in the order of [`Section::ALL`]; at most 255.
+    #[must_use]
+    pub fn looks(&self) -> &[u8; Section::ALL.len()] {
+        self.dwell.looks()
+    }
+
+    /// Milliseconds of presence on this kind of page since it was turned to, up to `now`.
+    #[must_use]
+    pub fn stay_ms(&self, now: u32) -> u32 {
+        self.stay.ms(now)
+    }
+
     /// The kind of the page that is shown.
     #[must_use]
     pub fn page(&self) -> PageKind {
@@ -146,11 +172,13 @@ impl SignalWindow {
         if !self.is_present() && self.away_since == NEVER {
             self.present = Flag::YES;
             self.present_since = t;
+            self.stay.resume(t);
         }
         if !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_)) {
             self.tally.came(Last::Signal, t);
             self.tally.count(Count::Signals);
         }
+        self.clicks.told(t, kind);
         self.apply(t, kind);
         if self.is_present() {
             self.ring.mark(t, if is_act(kind) { PRESENT | ACTIVE } else { PRESENT });
@@ -181,7 +209,12 @@ impl SignalWindow {
                 self.hand.release();
                 self.hand.sample(&mut self.ring, t, x, y);
             }
-            SignalKind::Click { .. } => self.tally.came(Last::Click, t),
+            SignalKind::Click { x, y, on } => {
+                self.tally.came(Last::Click, t);
+                if self.clicks.click(t, x, y, on) {
+                    self.problem(t);
+                }
+            }
             SignalKind::Out { .. } => self.hand.leave(&mut self.ring, t),
             SignalKind::In { .. } => {
                 self.hand.out_at = NEVER;
@@ -241,13 +274,11 @@ impl SignalWindow {
                 self.tally.came(Last::Copy, t);
             }
             SignalKind::Select => self.tally.came(Last::Select, t),
-            SignalKind::Problem { .. } => {
-                self.tally.count(Count::Problems);
-                self.ring.step(t, -1);
-            }
+            SignalKind::Problem { .. } => self.problem(t),
             SignalKind::Facts(ref newer) => self.facts.update(newer),
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);
+                self.stay.pause(t);
                 self.dwell.forget_current();
                 self.ring.on_terms(false);
                 self.hand.release();
@@ -255,6 +286,7 @@ impl SignalWindow {
             }
             SignalKind::Pageshow { .. } => {
                 self.arrive(t);
+                self.stay.resume(t);
                 self.hand.lift();
             }
             SignalKind::Purchase { .. } => self.purchased = Flag::YES,
@@ -287,6 +319,7 @@ impl SignalWindow {
         }
         self.hand.lift();
         self.dwell.resume(t);
+        self.stay.resume(t);
     }
 
     fn depart(&mut self, t: u32) {
@@ -299,6 +332,13 @@ impl SignalWindow {
         self.away_since = t;
         self.ring.absent();
         self.dwell.pause(t);
+        self.stay.pause(t);
+    }
+
+    /// Something went wrong: a step back.
+    fn problem(&mut self, t: u32) {
+        self.tally.count(Count::Problems);
+        self.ring.step(t, -1);
     }
 
     fn scroll(&mut self, t: u32, y: f32) {
@@ -326,8 +366,15 @@ impl SignalWindow {
         if page != PageKind::Policy && before != PageKind::Policy && self.has_page() {
             self.ring.step(t, (funnel_step(page) - funnel_step(before)).signum());
         }
+        if page != before || !self.has_page() {
+            self.stay.turn();
+        }
+        if self.is_present() {
+            self.stay.resume(t);
+        }
         self.page = page as u8;
         self.tally.count(Count::Pages);
+        self.clicks.begin();
         self.scroll_y = 0.0;
         self.deepest = 0.0;
         if page == PageKind::Policy {

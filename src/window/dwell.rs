@@ -79,6 +79,11 @@ impl Dwell {
         self.ms[section as usize].saturating_add(open)
     }
 
+    /// How often each was looked at.
+    pub(crate) fn looks(&self) -> &[u8; SECTIONS] {
+        &self.looks
+    }
+
     /// How often sections were gone back to after the first look, in all.
     pub(crate) fn revisits(&self) -> u32 {
         let mut again = 0;
