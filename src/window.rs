@@ -13,7 +13,6 @@ mod clicks;
 mod dwell;
 mod hand;
 mod start;
-mod stay;
 mod tally;
 
 pub use bucket::{BUCKET_MS, BUCKETS, Bucket};
@@ -32,7 +31,6 @@ use crate::signal::{
 use bucket::{ACTIVE, PRESENT};
 use clicks::Clicks;
 use hand::Hand;
-use stay::Stay;
 use tally::Tally;
 
 /// What is known of the session at its last signal or tick.
@@ -56,14 +54,13 @@ pub struct SignalWindow {
     /// Deepest point of the page that was in view, as a share of its height.
     pub(crate) deepest: f32,
     pub(crate) hand: Hand,
-    clicks: Clicks,
-    stay: Stay,
     pub(crate) tally: Tally,
     /// How often the focus came to a field of each type; one place more fills the last eight bytes.
     field_focus: [u16; FieldType::ALL.len() + 1],
     pub(crate) cart: CartState,
     facts: Facts,
     pub(crate) dwell: Dwell,
+    clicks: Clicks,
     // the largest is last: what lies behind it would be farther away, and its address longer
     pub(crate) ring: Ring,
 }
@@ -78,7 +75,6 @@ impl SignalWindow {
         window.touch = Flag::from(start.device == Device::Touch);
         window.hand.begin();
         window.clicks.begin();
-        window.stay.begin();
         window.tally.begin();
         window.cart.value = f64::NAN;
         window.facts = Facts::NONE;
@@ -139,7 +135,7 @@ impl SignalWindow {
     /// Milliseconds of presence on this kind of page since it was turned to, up to `now`.
     #[must_use]
     pub fn stay_ms(&self, now: u32) -> u32 {
-        self.stay.ms(now)
+        self.dwell.stay_ms(now)
     }
 
     /// The kind of the page that is shown.
@@ -172,7 +168,6 @@ impl SignalWindow {
         if !self.is_present() && self.away_since == NEVER {
             self.present = Flag::YES;
             self.present_since = t;
-            self.stay.resume(t);
         }
         if !matches!(kind, SignalKind::Facts(_) | SignalKind::State(_)) {
             self.tally.came(Last::Signal, t);
@@ -278,7 +273,6 @@ impl SignalWindow {
             SignalKind::Facts(ref newer) => self.facts.update(newer),
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);
-                self.stay.pause(t);
                 self.dwell.forget_current();
                 self.ring.on_terms(false);
                 self.hand.release();
@@ -286,7 +280,7 @@ impl SignalWindow {
             }
             SignalKind::Pageshow { .. } => {
                 self.arrive(t);
-                self.stay.resume(t);
+                self.dwell.resume(t);
                 self.hand.lift();
             }
             SignalKind::Purchase { .. } => self.purchased = Flag::YES,
@@ -319,7 +313,6 @@ impl SignalWindow {
         }
         self.hand.lift();
         self.dwell.resume(t);
-        self.stay.resume(t);
     }
 
     fn depart(&mut self, t: u32) {
@@ -332,7 +325,6 @@ impl SignalWindow {
         self.away_since = t;
         self.ring.absent();
         self.dwell.pause(t);
-        self.stay.pause(t);
     }
 
     /// Something went wrong: a step back.
@@ -367,10 +359,10 @@ impl SignalWindow {
             self.ring.step(t, (funnel_step(page) - funnel_step(before)).signum());
         }
         if page != before || !self.has_page() {
-            self.stay.turn();
+            self.dwell.turn(t);
         }
         if self.is_present() {
-            self.stay.resume(t);
+            self.dwell.resume(t);
         }
         self.page = page as u8;
         self.tally.count(Count::Pages);

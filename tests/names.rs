@@ -127,7 +127,11 @@ fn places() -> String {
 /// Measures of plays, which only those who write plays load.
 fn measures() -> String {
     let names = plays::measure_names();
-    assert_eq!((names.len(), names.iter().collect::<HashSet<_>>().len()), (plays::MEASURES, names.len()), "each has its own");
+    assert_eq!(
+        (names.len(), names.iter().collect::<HashSet<_>>().len()),
+        (plays::MEASURES, names.len()),
+        "each has its own"
+    );
     format!(
         "/**
  * What plays compare, by name; a measure's number is its place (src/plays/measures.rs).
@@ -144,7 +148,9 @@ export const MEASURES =
 
 #[test]
 fn javascript_knows_the_tables_of_this_version() {
-    for (path, wanted) in [("js/names.js", places()), ("js/plays/measures.js", measures()), ("src/web/names.txt", names())] {
+    for (path, wanted) in
+        [("js/names.js", places()), ("js/plays/measures.js", measures()), ("src/web/names.txt", names())]
+    {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         if std::env::var_os("FALTER_WRITE").is_some() {
             fs::write(&file, &wanted).unwrap();

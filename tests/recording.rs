@@ -157,7 +157,9 @@ fn random_visits_are_read_as_they_were_written() {
 
 #[test]
 fn a_header_is_read_as_it_was_written() {
-    for header in [header(), Header { visits: 0, orders: 0, left_cart: 0.0, reason: None, device: Device::Mouse, ..header() }] {
+    for header in
+        [header(), Header { visits: 0, orders: 0, left_cart: 0.0, reason: None, device: Device::Mouse, ..header() }]
+    {
         let mut line = String::new();
         write_header(&header, &mut line);
         assert_eq!(read_line(&line), Ok(Line::Header(header.clone())), "{line}");

@@ -36,13 +36,13 @@ impl fmt::Display for PlayFault {
 impl core::error::Error for PlayFault {}
 
 /// Plays and their names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Playbook {
     /// For a detector.
     pub plays: Plays,
     /// Their names, in the same order.
     pub names: Vec<String>,
-    /// The programs they were set by ([`Plays::set`]).
+    /// Their programs, without the NaN that ends them.
     pub programs: Vec<Vec<f64>>,
 }
 
@@ -51,7 +51,10 @@ impl Playbook {
     #[must_use]
     pub fn shipped() -> Playbook {
         let names = super::NAMES.map(str::to_owned).to_vec();
-        Playbook { plays: Plays::shipped(), names, programs: vec![] }
+        let plays = Plays::shipped();
+        let terms = |program: &[f64]| 2 + program[2..].iter().take_while(|number| !number.is_nan()).count();
+        let programs = plays.programs().iter().map(|program| program[..terms(program)].to_vec()).collect();
+        Playbook { plays, names, programs }
     }
 
     /// The name of the play at a place.
@@ -77,7 +80,11 @@ pub fn parse(list: &Value) -> (Playbook, Vec<PlayFault>) {
         }
         match read(play, &book.names) {
             Ok((name, program)) => {
-                book.plays.set(book.names.len(), &program);
+                let number = book.names.len();
+                if let Some(slot) = book.plays.own_mut(number) {
+                    let rest = core::iter::repeat(f64::NAN);
+                    slot.iter_mut().zip(program.iter().copied().chain(rest)).for_each(|(slot, number)| *slot = number);
+                }
                 book.names.push(name);
                 book.programs.push(program);
             }

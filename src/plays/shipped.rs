@@ -35,11 +35,7 @@ pub(super) static PROGRAMS: [Program; NAMES.len()] = [
             (looks(Section::Shipping), FROM, 3),
         ],
     ),
-    play(
-        Some(Reason::CheckoutFriction),
-        None,
-        &[(stay(PageKind::Checkout), OVER, 45), (SEGMENT, IS, fnv1a(b"vip"))],
-    ),
+    play(Some(Reason::CheckoutFriction), None, &[(stay(PageKind::Checkout), OVER, 45), (SEGMENT, IS, fnv1a(b"vip"))]),
     play(
         Some(Reason::Indecision),
         None,

@@ -7,14 +7,6 @@ use crate::reason::Reason;
 use crate::recording::json::rounded;
 use crate::signal::{Facts, named};
 
-/// What help in general can be made of: any one of these.
-const PROMISES: [Message; 5] = [
-    Message::FreeShippingReached,
-    Message::DeliveryDays,
-    Message::ReturnsDays,
-    Message::Instalments,
-    Message::PricePromise,
-];
 /// Pieces left that are few; more are not worth a word, and no hurry is made of them.
 const FEW: f64 = 10.0;
 /// From so many carts left and come back to without an order, they may be left for what it brings.
@@ -93,8 +85,8 @@ pub struct Values {
 }
 
 impl Values {
-    fn none() -> [f64; VALUES] {
-        [f64::NAN; VALUES]
+    fn none() -> Values {
+        bytemuck::cast([f64::NAN; VALUES])
     }
 
     /// Their names, in the order of [`Values::numbers`].
@@ -124,16 +116,6 @@ pub struct Show {
     /// The numbers in it.
     pub values: Values,
 }
-
-/// Places of the values.
-const CART: u8 = 0;
-const FROM: u8 = 1;
-const LEFT: u8 = 2;
-const PRICE: u8 = 3;
-const DAYS: u8 = 4;
-const COUNT: u8 = 5;
-const EACH: u8 = 6;
-const PERCENT: u8 = 7;
 
 /// What anything said has to be true of.
 #[derive(Debug, Clone, Copy)]
@@ -179,9 +161,9 @@ static ANSWERS: [[Option<Message>; MOST_ANSWERS]; Reason::ALL.len()] = {
 /// The same as lists; the table of them is less code than a match.
 const fn answers(reason: Reason) -> &'static [Message] {
     use Message::{
-        Alternatives, Chat, DeliveryDays, Discount, FreeShippingLeft, FreeShippingReached, GuestCheckout, Help, Instalments,
-        LoyaltyPoints, PaymentMethods, PricePromise, ReturnsDays, SaveCart, ShippingPrice, SoldRecently, StockLeft,
-        WelcomeBack,
+        Alternatives, Chat, DeliveryDays, Discount, FreeShippingLeft, FreeShippingReached, GuestCheckout, Help,
+        Instalments, LoyaltyPoints, PaymentMethods, PricePromise, ReturnsDays, SaveCart, ShippingPrice, SoldRecently,
+        StockLeft, WelcomeBack,
     };
     match reason {
         Reason::ShippingCost => &[FreeShippingReached, FreeShippingLeft, ShippingPrice, Help, Discount],
@@ -202,104 +184,82 @@ const fn answers(reason: Reason) -> &'static [Message] {
     }
 }
 
-/// What a message is made of.
-struct Rule {
-    /// Place of the fact it speaks of; [`NONE`]: of none.
-    fact: u8,
-    /// The fact is at least this.
-    least: u8,
-    /// Place of the number that the fact is in it; [`NONE`]: it is not said.
-    value: u8,
-    /// It takes goods in the cart to be true.
-    needs_cart: bool,
-    offer: Offer,
+// not inlined into the loop over candidates, before which every fact would be looked up
+#[inline(never)]
+fn say(message: Message, ground: &Ground) -> Option<(Message, Offer, Values)> {
+    let &Ground { facts, history, cart } = ground;
+    let has_cart = cart > 0.0;
+    let fact = facts.values().get(usize::from(FACTS[message as usize])).copied().unwrap_or(f64::NAN);
+    let (is_true, offer) = match message {
+        Message::FreeShippingReached => (has_cart && cart >= fact, Offer::Reassurance),
+        Message::FreeShippingLeft => (has_cart && cart < fact, Offer::Service),
+        Message::ShippingPrice | Message::PricePromise => (fact >= 0.0, Offer::Reassurance),
+        Message::DeliveryDays | Message::ReturnsDays | Message::GuestCheckout | Message::PaymentMethods => {
+            (fact > 0.0, Offer::Reassurance)
+        }
+        Message::Instalments => (has_cart && fact >= 2.0, Offer::Service),
+        Message::Help => (has_promise(facts), Offer::Reassurance),
+        Message::StockLeft => ((1.0..=FEW).contains(&fact), Offer::Reassurance),
+        Message::SoldRecently => (fact >= 2.0, Offer::Reassurance),
+        Message::LoyaltyPoints | Message::Alternatives | Message::Chat | Message::SaveCart => {
+            (fact > 0.0, Offer::Service)
+        }
+        Message::Discount => (has_cart && may_discount(facts, history), Offer::Discount),
+        Message::WelcomeBack => (has_cart && history.left_cart > 0.0, Offer::Reassurance),
+    };
+    if !is_true {
+        return None;
+    }
+    let mut values = Values::none();
+    match message {
+        Message::FreeShippingReached => values.from = fact,
+        Message::FreeShippingLeft => {
+            (values.cart, values.from) = (cart, fact);
+            values.left = rounded(fact - cart);
+        }
+        Message::ShippingPrice => (values.price, values.from) = (fact, facts.free_shipping_from),
+        Message::DeliveryDays | Message::ReturnsDays | Message::PricePromise => values.days = fact,
+        Message::Instalments => {
+            (values.cart, values.count) = (cart, fact);
+            values.each = cents_up(cart / fact);
+        }
+        Message::StockLeft | Message::SoldRecently | Message::LoyaltyPoints => values.count = fact,
+        Message::Discount => (values.cart, values.percent) = (cart, rounded(fact * 100.0)),
+        Message::WelcomeBack => values.cart = cart,
+        Message::GuestCheckout | Message::Help | Message::PaymentMethods => {}
+        Message::Alternatives | Message::Chat | Message::SaveCart => {}
+    }
+    Some((message, offer, values))
 }
 
-/// No place.
-const NONE: u8 = u8::MAX;
-
-/// What each message is made of: a table is less code than as many conditions.
-static RULES: [Rule; Message::ALL.len()] = {
-    let (mut all, mut place) = ([const { rule(Message::Help) }; Message::ALL.len()], 0);
+/// The place of the fact that each message speaks of; of none, where there is no such place.
+static FACTS: [u8; Message::ALL.len()] = {
+    let (mut all, mut place) = ([0; Message::ALL.len()], 0);
     while place < all.len() {
-        all[place] = rule(Message::ALL[place]);
+        all[place] = Facts::place(fact_of(Message::ALL[place]));
         place += 1;
     }
     all
 };
 
-const fn rule(message: Message) -> Rule {
-    use Offer::{Discount, Reassurance, Service};
-    const fn of(fact: &str, least: u8, value: u8, offer: Offer) -> Rule {
-        Rule { fact: Facts::place(fact), least, value, needs_cart: false, offer }
-    }
-    const fn of_cart(fact: &str, least: u8, value: u8, offer: Offer) -> Rule {
-        Rule { needs_cart: true, ..of(fact, least, value, offer) }
-    }
+const fn fact_of(message: Message) -> &'static str {
     match message {
-        Message::FreeShippingLeft => of_cart("free_shipping_from", 0, FROM, Service),
-        Message::FreeShippingReached => of_cart("free_shipping_from", 0, FROM, Reassurance),
-        Message::ShippingPrice => of("shipping_price", 0, PRICE, Reassurance),
-        Message::DeliveryDays => of("delivery_days", 1, DAYS, Reassurance),
-        Message::ReturnsDays => of("returns_days", 1, DAYS, Reassurance),
-        Message::Instalments => of_cart("instalments", 2, COUNT, Service),
-        Message::PricePromise => of("price_promise", 0, DAYS, Reassurance),
-        Message::GuestCheckout => of("guest_checkout", 1, NONE, Reassurance),
-        Message::Help => of("", 0, NONE, Reassurance),
-        Message::PaymentMethods => of("payment_methods", 1, NONE, Reassurance),
-        Message::StockLeft => of("stock", 1, COUNT, Reassurance),
-        Message::SoldRecently => of("sold", 2, COUNT, Reassurance),
-        Message::LoyaltyPoints => of("loyalty_points", 1, COUNT, Service),
-        Message::Alternatives => of("alternatives", 1, NONE, Service),
-        Message::Chat => of("chat", 1, NONE, Service),
-        Message::SaveCart => of("save_cart", 1, NONE, Service),
-        Message::Discount => of_cart("discount", 0, NONE, Discount),
-        Message::WelcomeBack => of_cart("", 0, NONE, Reassurance),
-    }
-}
-
-// not inlined into the loop over candidates, before which every fact would be looked up
-#[inline(never)]
-fn say(message: Message, ground: &Ground) -> Option<(Message, Offer, Values)> {
-    let &Ground { facts, history, cart } = ground;
-    let rule = &RULES[message as usize];
-    let fact = given(message, facts);
-    let is_true = match message {
-        Message::FreeShippingReached => cart >= fact,
-        Message::FreeShippingLeft => cart < fact,
-        Message::StockLeft => fact <= FEW,
-        Message::Help => PROMISES.iter().any(|&promise| !given(promise, facts).is_nan()),
-        Message::Discount => may_discount(facts, history),
-        Message::WelcomeBack => history.left_cart > 0.0,
-        _ => !fact.is_nan(),
-    };
-    let has_cart = cart > 0.0;
-    if !is_true || rule.needs_cart && !has_cart {
-        return None;
-    }
-    let mut numbers = Values::none();
-    if let Some(number) = numbers.get_mut(usize::from(rule.value)) {
-        *number = fact;
-    }
-    if rule.needs_cart && message != Message::FreeShippingReached {
-        numbers[CART as usize] = cart;
-    }
-    match message {
-        Message::FreeShippingLeft => numbers[LEFT as usize] = rounded(fact - cart),
-        Message::ShippingPrice => numbers[FROM as usize] = facts.free_shipping_from,
-        Message::Instalments => numbers[EACH as usize] = cents_up(cart / fact),
-        Message::Discount => numbers[PERCENT as usize] = rounded(fact * 100.0),
-        _ => {}
-    }
-    Some((message, rule.offer, bytemuck::cast(numbers)))
-}
-
-/// The fact that a message speaks of, where it is enough to speak of; else NaN.
-fn given(message: Message, facts: &Facts) -> f64 {
-    let rule = &RULES[message as usize];
-    match facts.values().get(usize::from(rule.fact)) {
-        Some(&fact) if fact >= rule.least.into() => fact,
-        _ => f64::NAN,
+        Message::FreeShippingLeft | Message::FreeShippingReached => "free_shipping_from",
+        Message::ShippingPrice => "shipping_price",
+        Message::DeliveryDays => "delivery_days",
+        Message::ReturnsDays => "returns_days",
+        Message::Instalments => "instalments",
+        Message::PricePromise => "price_promise",
+        Message::GuestCheckout => "guest_checkout",
+        Message::PaymentMethods => "payment_methods",
+        Message::StockLeft => "stock",
+        Message::SoldRecently => "sold",
+        Message::LoyaltyPoints => "loyalty_points",
+        Message::Alternatives => "alternatives",
+        Message::Chat => "chat",
+        Message::SaveCart => "save_cart",
+        Message::Discount => "discount",
+        Message::Help | Message::WelcomeBack => "",
     }
 }
 
@@ -309,6 +269,15 @@ fn may_discount(facts: &Facts, history: &History) -> bool {
         // in ten-thousandths: 0.3 less 0.1 is a little under 0.2 in binary
         && rounded(facts.margin - facts.discount) >= facts.margin_floor
         && history.left_and_returned < LEAVERS
+}
+
+/// Whether the shop gave anything that help in general can be made of.
+fn has_promise(facts: &Facts) -> bool {
+    facts.free_shipping_from >= 0.0
+        || facts.delivery_days > 0.0
+        || facts.returns_days > 0.0
+        || facts.instalments >= 2.0
+        || facts.price_promise >= 0.0
 }
 
 /// An amount rounded up to a hundredth.

@@ -30,7 +30,10 @@ pub(super) fn write(session: &Session) {
     match &decision.verdict {
         Verdict::Hold(hold) => put(Told::Hold.place(), place(*hold as u8)),
         Verdict::Show(show) => {
-            put_all(Told::Doubt.place(), &[place(show.reason as u8), place(show.message as u8), place(show.offer as u8)]);
+            put_all(
+                Told::Doubt.place(),
+                &[place(show.reason as u8), place(show.message as u8), place(show.offer as u8)],
+            );
             put_all(Told::Values.place(), &show.values.numbers());
         }
     }

@@ -6,8 +6,21 @@ use crate::signal::Consent;
 
 /// Takes over every setting that is given, in the order of [`Setting`]; one that is NaN is kept.
 pub(super) fn apply(detector: &mut Detector, given: [f64; Setting::ALL.len()]) {
-    let [share, threshold, arming, shown, purchased, dismissals, returned, held_out, consent, played, visits, orders, left] =
-        given;
+    let [
+        share,
+        threshold,
+        arming,
+        shown,
+        purchased,
+        dismissals,
+        returned,
+        held_out,
+        consent,
+        played,
+        visits,
+        orders,
+        left,
+    ] = given;
     let threshold = if share.is_nan() { threshold as f32 } else { detector.model().threshold_for_share(share as f32) };
     let settings = detector.settings_mut();
     let history = &mut settings.history;

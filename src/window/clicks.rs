@@ -27,8 +27,8 @@ pub(crate) struct Clicks {
     /// The last was on a link or button, and the page has told nothing since.
     is_open: Flag,
     is_counted: Flag,
-    /// Fills the last eight bytes: saved state has no gaps.
-    rest: [u8; 6],
+    /// Fills the last four bytes: saved state has no gaps.
+    rest: [u8; 2],
 }
 
 impl Clicks {
@@ -46,7 +46,7 @@ impl Clicks {
         // three quick clicks on a text or in a field select a paragraph of it
         let is_rage = since(self.before, t) <= SECOND_MS && !matches!(on, Target::Text | Target::Field);
         let waited = since(self.last, t);
-        let is_dead = self.is_open.is_set() && waited >= SECOND_MS && waited <= AGAIN_MS;
+        let is_dead = self.is_open.is_set() && (SECOND_MS..=AGAIN_MS).contains(&waited);
         let is_wrong = (is_rage || is_dead) && !self.is_counted.is_set();
         (self.before, self.last) = (self.last, t);
         self.is_open = Flag::from(matches!(on, Target::Link | Target::Button));
