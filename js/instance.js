@@ -4,8 +4,8 @@
  */
 
 import {
-  TOLD_CONFIDENCE, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
-  TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD, TOLD_VALUES,
+  TOLD_CONFIDENCE, TOLD_DOUBT, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
+  TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_PLAY, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD, TOLD_VALUES,
 } from './names.js';
 import { writeSignal } from './signals.js';
 
@@ -24,6 +24,7 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {(length: number) => number} bytes
  * @property {(started: number, origin: number, touch: boolean) => number} open
  * @property {() => void} setup
+ * @property {(place: number) => void} play
  * @property {() => number} restore
  * @property {(now: number) => void} listen
  * @property {(heard: number, time: number, x: number, y: number, what: number) => number} hear
@@ -41,6 +42,7 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {string[]} offers
  * @property {string[]} values
  * @property {string[]} settings
+ * @property {string[]} plays those that come with the engine
  * @property {string[]} evidence name:unit, or a name alone where it has none
  *
  * @typedef {Told & import('./page.js').Marks & import('./signals.js').Forms} Names
@@ -87,6 +89,7 @@ const FAULTS = { 4: 'of another version', 16: 'of another version of the feature
 export async function openInstance(module, model, names, page, { started, origin, touch }) {
   /** @type {Take | undefined} */
   let take;
+  let { plays } = names;
   /** @param {number} kind @param {number} at @param {number} t */
   const record = (kind, at, t) => take?.(kind, at, t, numbers());
   const { exports } = await WebAssembly.instantiate(module, { page: { ...page, record } });
@@ -132,6 +135,19 @@ export async function openInstance(module, model, names, page, { started, origin
       names.settings.forEach((name, place) => (numbers()[place] = Number(given[name] ?? NaN)));
       wasm.setup();
     },
+    /**
+     * Puts a shop's own plays in place of those that come with the engine.
+     * @param {number[][]} programs of src/plays.rs; none: no plays
+     * @param {string[]} own their names
+     */
+    plays: (programs, own) => {
+      plays = own;
+      // a program without terms never fires
+      for (const [place, program] of (programs[0] ? programs : [[]]).entries()) {
+        numbers().fill(NaN).set(program);
+        wasm.play(place);
+      }
+    },
     /** Goes on with a saved session. @param {Uint8Array} state @returns {boolean} false: it is none */
     restore: (state) => {
       room(state.length).set(state);
@@ -157,15 +173,17 @@ export async function openInstance(module, model, names, page, { started, origin
         return { name, value: now[at + 1], unit, weight: now[at + 2] };
       });
       const values = names.values.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));
+      const play = plays[now[TOLD_PLAY]] ?? null;
       const show = hold
         ? null
         : {
-            reason,
+            reason: names.reasons[now[TOLD_DOUBT]],
             message: names.messages[now[TOLD_MESSAGE]],
             offer: names.offers[now[TOLD_OFFER]],
             values: Object.fromEntries(values.filter(([, value]) => !isNaN(value))),
+            play,
           };
-      return { t: now[TOLD_T], risk: now[TOLD_RISK], reason, confidence: now[TOLD_CONFIDENCE], evidence, show, hold, play: null };
+      return { t: now[TOLD_T], risk: now[TOLD_RISK], reason, confidence: now[TOLD_CONFIDENCE], evidence, show, hold, play };
     },
     /** The detail of `falter:leave`. */
     leave: () => {

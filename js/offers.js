@@ -48,7 +48,7 @@ export function readOffers(given, currency) {
     for (const name in from) if (!fields[name]) blame(path + name, 'unknown');
     for (const [name, expected] of Object.entries(fields)) {
       const raw = from[name] ?? undefined;
-      const value = read(raw, expected);
+      const value = expected === 'a function' ? (typeof raw === 'function' ? raw : undefined) : read(raw, expected);
       if (value !== undefined) taken[name] = value;
       else if (raw !== undefined || needed[name]) blame(path + name, refusal(raw, expected));
     }

@@ -136,22 +136,10 @@ const SHAPES = {
   'a title': /^[^<>]{1,120}$/,
   // may be left out
   'a provider': /^[^<>]{0,40}$/,
-  // ISO 8601, with its zone: a shop's clock is not the shopper's
-  'the time within the last hour, counted at': /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/,
 };
 
-/** @param {any} raw */
-const kindOf = (raw) => (Array.isArray(raw) ? 'list' : typeof raw);
-
-/** As text, of no shape where it is none; some objects can't even be turned into any. @param {any} raw */
-const quoted = (raw) => (/list|object|function/.test(kindOf(raw)) ? `<${kindOf(raw)}>` : String(raw));
-
-/** @param {string} text @returns {number | undefined} wall ms; undefined: out of date */
-function fresh(text) {
-  const at = Date.parse(text);
-  const age = Date.now() - at;
-  return age < STALE_MS && age > -AHEAD_MS ? at : undefined;
-}
+/** A few words of it; objects have none, and some can't even be turned into any. @param {any} raw */
+const quoted = (raw) => (typeof raw === 'object' ? '<object>' : String(raw));
 
 /** What is told of what could not be read. @param {any} raw @param {string} expected */
 export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not ${expected}`;
@@ -166,19 +154,25 @@ export function read(raw, expected) {
   const text = quoted(raw);
   const [most, each] = expected.split(' of ');
   if (each) {
-    const all = (kindOf(raw) === 'list' ? raw : text.split(/ *, */)).map((/** @type {any} */ one) => read(one, each));
+    const all = (Array.isArray(raw) ? raw : text.split(/ *, */)).map((one) => read(one, each));
     return all.length > +most.slice(-1) || all.includes(undefined) ? undefined : all;
   }
   const [counted, about] = expected.split(' and ');
   if (about) {
-    const [number, ...words] = text.split(' ');
-    const [count, detail] = [read(number, counted), read(words.join(' '), about)];
-    if (count && detail !== undefined) return { count, [String(about.split(' ').pop())]: detail || undefined };
-    return;
+    const [number, words = ''] = text.split(/ (.*)/);
+    const count = read(number, counted);
+    const detail = read(words, about);
+    return count && detail !== undefined ? { count, [String(about.split(' ').pop())]: detail || undefined } : undefined;
   }
   const shape = SHAPES[expected];
-  if (shape) return !shape.test(text) ? undefined : expected[0] === 't' ? fresh(text) : text;
-  if (expected[0] === 'a') return expected.endsWith(kindOf(raw)) ? raw : undefined;
+  if (shape) return shape.test(text) ? text : undefined;
+  if (expected[0] === 'a') return typeof raw === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
+  if (/^the /.test(expected)) {
+    // ISO 8601, with its zone: a shop's clock is not the shopper's
+    const at = Date.parse(text);
+    const age = Date.now() - at;
+    return /^\d{4}-.+T.+(Z|[+-]\d\d:\d\d)$/.test(text) && age < STALE_MS && age > -AHEAD_MS ? at : undefined;
+  }
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
     if (max !== undefined) {

@@ -101,6 +101,14 @@ named! {
         HeldOut = "held_out",
         /// Place in [`Consent`](crate::signal::Consent).
         Consent = "consent",
+        /// Since a play's card was shown, ms.
+        PlayShownAgo = "play_shown_ago_ms",
+        /// Visits, this one among them.
+        Visits = "visits",
+        /// Orders before this visit.
+        Orders = "orders",
+        /// Total of the cart that the visit before left behind; 0: none.
+        LeftCart = "left_cart",
     }
 }
 
@@ -131,10 +139,14 @@ named! {
         Evidence = "evidence",
         /// Why there is no card: place in [`HoldReason`](crate::policy::HoldReason); NaN: there is one.
         Hold = "hold",
+        /// The doubt that the card answers: place in [`Reason`](crate::reason::Reason).
+        Doubt = "doubt",
         /// Place in [`Message`](crate::policy::Message).
         Message = "message",
         /// Place in [`Offer`](crate::policy::Offer).
         Offer = "offer",
+        /// The play on whose cue: its place in the list in force.
+        Play = "play",
         /// The numbers in it, one for each name in [`Values`](crate::policy::Values).
         Values = "values",
     }

@@ -11,7 +11,8 @@ use crate::archive::Flag;
 use crate::features::FeatureRow;
 use crate::model::Model;
 use crate::observer::Observer;
-use crate::policy::{ARMING_MS, HYSTERESIS, History, HoldReason, PolicyInput, TICKS_OVER, Verdict, decide};
+use crate::plays::{Plays, Sight};
+use crate::policy::{ARMING_MS, HYSTERESIS, History, HoldReason, PolicyInput, Ruling, TICKS_OVER, Verdict, decide};
 use crate::reason::{Explanation, Reason, explain};
 use crate::signal::{BlurTo, Cause, Consent, PageKind, Signal, SignalKind};
 use crate::window::{NEVER, SessionStart, SignalWindow};
@@ -51,6 +52,8 @@ pub struct Decision {
     pub explanation: Explanation,
     /// Whether to speak.
     pub verdict: Verdict,
+    /// The play on whose cue, in the order of [`Plays`]; also where a later hold kept its card back.
+    pub play: Option<u8>,
 }
 
 /// A leave that happened.
@@ -95,15 +98,16 @@ struct State {
 pub struct Detector {
     model: Model,
     settings: Settings,
+    plays: Plays,
     state: State,
 }
 
 impl Detector {
-    /// A detector of a session that begins.
+    /// A detector of a session that begins, with the plays that come with falter.
     #[must_use]
     pub fn new(model: Model, start: &SessionStart, settings: Settings) -> Detector {
         let memory = Memory { reason: Reason::Unsure as u8, blurred_at: NEVER, left_at: NEVER, ..Zeroable::zeroed() };
-        Detector { model, settings, state: State { observer: Observer::new(start), memory } }
+        Detector { model, settings, plays: Plays::shipped(), state: State { observer: Observer::new(start), memory } }
     }
 
     /// What the shop set.
@@ -115,6 +119,11 @@ impl Detector {
     /// The same, to change it.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
+    }
+
+    /// The plays in force, to change them.
+    pub fn plays_mut(&mut self) -> &mut Plays {
+        &mut self.plays
     }
 
     /// The model.
@@ -146,15 +155,15 @@ impl Detector {
         let row = self.state.observer.row();
         let risk = self.model.risk(row);
         let explanation = explain(self.model.head(), row);
-        let verdict = self.decide(t, risk, explanation.reason);
+        let Ruling { verdict, play } = self.decide(t, risk, explanation.reason);
         if matches!(verdict, Verdict::Show(_) | Verdict::Hold(HoldReason::Holdout)) {
             self.state.memory.was_shown = Flag::YES;
         }
         (self.state.memory.risk, self.state.memory.reason) = (risk, explanation.reason as u8);
-        Some(Decision { t, risk, explanation, verdict })
+        Some(Decision { t, risk, explanation, verdict, play })
     }
 
-    fn decide(&mut self, t: u32, risk: f32, reason: Reason) -> Verdict {
+    fn decide(&mut self, t: u32, risk: f32, reason: Reason) -> Ruling {
         let memory = &mut self.state.memory;
         let was_over = memory.ticks_over >= TICKS_OVER;
         memory.ticks_over = if risk >= self.settings.threshold {
@@ -165,20 +174,23 @@ impl Detector {
             0
         };
         let memory = self.state.memory;
-        let window = self.window();
+        let (window, history) = (self.window(), self.settings.history);
+        let is_over = memory.ticks_over >= TICKS_OVER;
+        let sight = Sight { t, row: self.features(), risk, window, history: &history };
         decide(&PolicyInput {
             t,
             consent: self.settings.consent,
             signals: window.signals(),
             arming_ms: self.settings.arming_ms,
-            is_over: memory.ticks_over >= TICKS_OVER,
+            is_over,
             is_busy: memory.typing.is_set() || memory.dialog.is_set() || window.page() == PageKind::Payment,
             was_shown: memory.was_shown.is_set(),
             has_purchased: window.has_purchased(),
-            history: self.settings.history,
+            history,
             reason,
             facts: *window.facts(),
             cart: window.cart_value().unwrap_or(f64::NAN),
+            cue: if is_over { None } else { self.plays.cue(&sight) },
         })
     }
 

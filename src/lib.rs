@@ -10,6 +10,7 @@
 //! | [`features`] | [`features::FEATURES`] | 64 numbers a tick |
 //! | [`model`] | [`model::Model`] | oblivious trees → calibrated risk of a leave within 4 s |
 //! | [`reason`] | [`reason::explain`] | why, with evidence |
+//! | [`plays`] | [`plays::Plays`] | a shop's own rules, where no leave is likely |
 //! | [`policy`] | [`policy::decide`] | show a card, or hold and say why |
 //!
 //! [`observer`] says when ticks are due and what they see; [`detector`] is all of it for one session; [`recording`] is
@@ -59,6 +60,7 @@ pub mod detector;
 pub mod features;
 pub mod model;
 pub mod observer;
+pub mod plays;
 pub mod policy;
 pub mod reason;
 pub mod recording;

@@ -3,7 +3,11 @@
 //! [`decide`] is a pure function: everything it weighs is in [`PolicyInput`]. Every hold has a name, and the first that
 //! applies, in the order of [`HoldReason`], is the one given.
 
-use bytemuck::{Pod, Zeroable};
+mod history;
+mod message;
+
+pub use history::History;
+pub use message::{Ground, Message, Offer, Show, Values, speak};
 
 use crate::reason::Reason;
 use crate::signal::{Consent, Facts, named};
@@ -22,6 +26,8 @@ pub const COOLDOWN_DAYS: f64 = 3.0;
 pub const COOLDOWN_MAX_DAYS: f64 = 30.0;
 /// Days without a card after an order.
 pub const QUIET_DAYS: f64 = 30.0;
+/// Days without a play's card after one was shown or held out: plays have a cap of their own.
+pub const PLAY_DAYS: f64 = 14.0;
 const DAY_MS: f64 = 86_400_000.0;
 
 named! {
@@ -48,90 +54,6 @@ named! {
     }
 }
 
-named! {
-    /// What a card says; the words are in the page.
-    Message {
-        /// How much is left to free shipping.
-        FreeShippingLeft = "free_shipping_left",
-        /// Shipping is free already.
-        FreeShippingReached = "free_shipping_reached",
-        /// What shipping costs.
-        ShippingPrice = "shipping_price",
-        /// When it comes.
-        DeliveryDays = "delivery_days",
-        /// How long it can be returned.
-        ReturnsDays = "returns_days",
-        /// What one instalment of the cart is.
-        Instalments = "instalments",
-        /// A lower price elsewhere is refunded.
-        PricePromise = "price_promise",
-        /// No account is needed.
-        GuestCheckout = "guest_checkout",
-        /// Help in general: what the shop promises, at a glance.
-        Help = "help",
-    }
-}
-
-named! {
-    /// What kind of offer a message is, mildest first.
-    Offer { Reassurance = "reassurance", Service = "service" }
-}
-
-/// Numbers a message speaks of. NaN: not part of this message. Money in the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
-#[repr(C)]
-pub struct Values {
-    /// The cart's total.
-    pub cart: f64,
-    /// Total from which shipping is free.
-    pub from: f64,
-    /// What the cart lacks to that.
-    pub left: f64,
-    /// Price of shipping.
-    pub price: f64,
-    /// Days, of delivery, returns or price promise.
-    pub days: f64,
-    /// Number of instalments.
-    pub count: f64,
-    /// One instalment, rounded up to a hundredth: what is asked for is never more than what was said.
-    pub each: f64,
-}
-
-impl Values {
-    // not inlined: every message would write its own seven NaN
-    #[inline(never)]
-    fn none() -> Values {
-        bytemuck::cast([f64::NAN; 7])
-    }
-
-    /// Their names, in the order of [`Values::numbers`].
-    pub const NAMES: [&'static str; 7] = ["cart", "from", "left", "price", "days", "count", "each"];
-
-    /// All of them, in the order of [`Values::NAMES`].
-    #[must_use]
-    pub fn numbers(&self) -> [f64; 7] {
-        bytemuck::cast(*self)
-    }
-
-    /// Names and values of those that are part of the message.
-    pub fn given(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        Values::NAMES.into_iter().zip(self.numbers()).filter(|(_, value)| !value.is_nan())
-    }
-}
-
-/// What a card would say.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Show {
-    /// The doubt it answers.
-    pub reason: Reason,
-    /// What it says.
-    pub message: Message,
-    /// What kind of offer that is.
-    pub offer: Offer,
-    /// The numbers in it.
-    pub values: Values,
-}
-
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Verdict {
@@ -141,30 +63,24 @@ pub enum Verdict {
     Hold(HoldReason),
 }
 
-/// What the shop remembers of the shopper from earlier visits. Ages are at the session's start, ms; infinite: never.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct History {
-    /// Since a card was last shown, or held back for the holdout.
-    pub shown_ago_ms: f64,
-    /// Since the last order.
-    pub purchased_ago_ms: f64,
-    /// Cards dismissed, in all.
-    pub dismissals: u32,
-    /// Visits that left a cart behind and came back without an order.
-    pub left_and_returned: u32,
-    /// The shopper is in the holdout.
-    pub held_out: bool,
+/// What a play wants said: its condition holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cue {
+    /// The play's place in its list.
+    pub play: u8,
+    /// The doubt it answers; `None`: the one the model sees.
+    pub reason: Option<Reason>,
+    /// What is tried first.
+    pub message: Option<Message>,
 }
 
-impl History {
-    /// A shopper never seen before.
-    pub const NONE: History = History {
-        shown_ago_ms: f64::INFINITY,
-        purchased_ago_ms: f64::INFINITY,
-        dismissals: 0,
-        left_and_returned: 0,
-        held_out: false,
-    };
+/// What was decided, and on whose cue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ruling {
+    /// Whether to speak.
+    pub verdict: Verdict,
+    /// The play that took the place of a likely leave; of a card, or of one that a later hold keeps back.
+    pub play: Option<u8>,
 }
 
 /// Everything the policy weighs.
@@ -194,122 +110,51 @@ pub struct PolicyInput {
     pub facts: Facts,
     /// The cart's total; NaN where not known.
     pub cart: f64,
+    /// The first play whose condition holds; it counts only where a leave is not likely enough.
+    pub cue: Option<Cue>,
 }
 
 /// Decides. Pure; the holds in their order, the holdout last, so that both sides of it are counted at the same moment.
 #[must_use]
-pub fn decide(input: &PolicyInput) -> Verdict {
+pub fn decide(input: &PolicyInput) -> Ruling {
     let history = &input.history;
     let cooldown = (0..history.dismissals.min(8)).fold(COOLDOWN_DAYS, |days, _| days * 2.0).min(COOLDOWN_MAX_DAYS);
     let t = f64::from(input.t);
+    let is_fresh = |ago_ms: f64, days: f64| ago_ms + t < days * DAY_MS;
+    let mut cue = None;
     let hold = if input.consent == Consent::Required {
         HoldReason::Consent
     } else if input.t < input.arming_ms || input.signals < ARMING_SIGNALS {
         HoldReason::Arming
-    } else if !input.is_over {
-        HoldReason::Risk
-    } else if input.is_busy {
-        HoldReason::Busy
-    } else if input.was_shown {
-        HoldReason::Shown
-    } else if history.shown_ago_ms + t < cooldown * DAY_MS {
-        HoldReason::Cooldown
-    } else if input.has_purchased || history.purchased_ago_ms + t < QUIET_DAYS * DAY_MS {
-        HoldReason::Purchased
     } else {
-        return match speak(input.reason, &input.facts, input.cart) {
-            None => Verdict::Hold(HoldReason::NothingToSay),
-            Some(_) if history.held_out => Verdict::Hold(HoldReason::Holdout),
-            Some(show) => Verdict::Show(show),
-        };
+        if !input.is_over && !is_fresh(history.play_shown_ago_ms, PLAY_DAYS) {
+            cue = input.cue;
+        }
+        if !input.is_over && cue.is_none() {
+            HoldReason::Risk
+        } else if input.is_busy {
+            HoldReason::Busy
+        } else if input.was_shown {
+            HoldReason::Shown
+        } else if is_fresh(history.shown_ago_ms, cooldown) {
+            HoldReason::Cooldown
+        } else if input.has_purchased || is_fresh(history.purchased_ago_ms, QUIET_DAYS) {
+            HoldReason::Purchased
+        } else {
+            let verdict = say(input, cue);
+            return Ruling { verdict, play: cue.map(|cue| cue.play) };
+        }
     };
-    Verdict::Hold(hold)
+    Ruling { verdict: Verdict::Hold(hold), play: cue.map(|cue| cue.play) }
 }
 
-/// The mildest true thing the shop can say to this doubt; `None` where it gave no fact for it.
-#[must_use]
-pub fn speak(reason: Reason, facts: &Facts, cart: f64) -> Option<Show> {
-    ANSWERS[reason as usize].iter().find_map(|&message| say(reason, message?, facts, cart))
-}
-
-/// [`answers`] of every reason: a table is less code than a match.
-static ANSWERS: [[Option<Message>; 4]; Reason::ALL.len()] = {
-    let (mut all, mut place) = ([[None; 4]; Reason::ALL.len()], 0);
-    while place < all.len() {
-        all[place] = answers(Reason::ALL[place]);
-        place += 1;
+/// What is left once nothing else holds a card back: words, and the holdout.
+fn say(input: &PolicyInput, cue: Option<Cue>) -> Verdict {
+    let ground = Ground { facts: &input.facts, history: &input.history, cart: input.cart };
+    let reason = cue.and_then(|cue| cue.reason).unwrap_or(input.reason);
+    match speak(reason, cue.and_then(|cue| cue.message), &ground) {
+        None => Verdict::Hold(HoldReason::NothingToSay),
+        Some(_) if input.history.held_out => Verdict::Hold(HoldReason::Holdout),
+        Some(show) => Verdict::Show(show),
     }
-    all
-};
-
-/// What may be said to a reason, mildest first.
-const fn answers(reason: Reason) -> [Option<Message>; 4] {
-    use Message::{
-        DeliveryDays, FreeShippingLeft, FreeShippingReached, GuestCheckout, Help, Instalments, PricePromise,
-        ReturnsDays, ShippingPrice,
-    };
-    match reason {
-        Reason::ShippingCost => [Some(FreeShippingReached), Some(FreeShippingLeft), Some(ShippingPrice), Some(Help)],
-        Reason::TotalCost => [Some(FreeShippingReached), Some(FreeShippingLeft), Some(Instalments), Some(Help)],
-        Reason::DeliveryTime => [Some(DeliveryDays), None, None, None],
-        Reason::Returns | Reason::Fit => [Some(ReturnsDays), None, None, None],
-        Reason::Affordability => [Some(Instalments), None, None, None],
-        Reason::Comparison => [Some(PricePromise), Some(ReturnsDays), None, None],
-        Reason::AccountRequired => [Some(GuestCheckout), None, None, None],
-        // nothing said on a card mends a page that does not work
-        Reason::Technical | Reason::Distraction => [None; 4],
-        Reason::PaymentTrust | Reason::CheckoutFriction | Reason::Indecision | Reason::Unsure => {
-            [Some(Help), None, None, None]
-        }
-    }
-}
-
-// not inlined into the loop over candidates, before which every fact would be looked up
-#[inline(never)]
-fn say(reason: Reason, message: Message, facts: &Facts, cart: f64) -> Option<Show> {
-    let mut values = Values::none();
-    let mut offer = Offer::Reassurance;
-    match message {
-        Message::FreeShippingReached if cart > 0.0 && cart >= facts.free_shipping_from => {
-            values.from = facts.free_shipping_from;
-        }
-        Message::FreeShippingLeft if cart > 0.0 && cart < facts.free_shipping_from => {
-            (values.cart, values.from) = (cart, facts.free_shipping_from);
-            values.left = crate::recording::json::rounded(facts.free_shipping_from - cart);
-            offer = Offer::Service;
-        }
-        Message::ShippingPrice if facts.shipping_price >= 0.0 => {
-            (values.price, values.from) = (facts.shipping_price, facts.free_shipping_from);
-        }
-        Message::DeliveryDays if facts.delivery_days > 0.0 => values.days = facts.delivery_days,
-        Message::ReturnsDays if facts.returns_days > 0.0 => values.days = facts.returns_days,
-        Message::Instalments if facts.instalments >= 2.0 && cart > 0.0 => {
-            (values.cart, values.count) = (cart, facts.instalments);
-            values.each = cents_up(cart / facts.instalments);
-            offer = Offer::Service;
-        }
-        Message::PricePromise if facts.price_promise >= 0.0 => values.days = facts.price_promise,
-        Message::GuestCheckout if facts.guest_checkout > 0.0 => {}
-        Message::Help if has_promise(facts) => {}
-        _ => return None,
-    }
-    Some(Show { reason, message, offer, values })
-}
-
-/// Whether the shop gave anything that help in general can be made of.
-fn has_promise(facts: &Facts) -> bool {
-    facts.free_shipping_from >= 0.0
-        || facts.delivery_days > 0.0
-        || facts.returns_days > 0.0
-        || facts.instalments >= 2.0
-        || facts.price_promise >= 0.0
-}
-
-/// An amount rounded up to a hundredth.
-fn cents_up(amount: f64) -> f64 {
-    let cents = (amount * 100.0).clamp(0.0, 9e15);
-    let whole = cents as i64;
-    // a thousandth of a cent is the division's own error, not a cent more to pay
-    let up = if cents - whole as f64 > 0.001 { whole + 1 } else { whole };
-    up as f64 / 100.0
 }

@@ -55,6 +55,8 @@ pub struct Header {
     pub visits: u32,
     /// The shopper's orders before this visit.
     pub orders: u32,
+    /// Total of the cart that the visit before left behind; 0: none.
+    pub left_cart: f64,
     /// Simulated sessions: the doubt that was simulated. Features never see it.
     pub reason: Option<Reason>,
 }
@@ -156,6 +158,12 @@ fn count(keys: &mut Keys, key: &'static str) -> u32 {
     if n > 0.0 { n.min(1e9) as u32 } else { 0 }
 }
 
+/// Money, rounded as recordings hold it; 0 where it was left out.
+fn amount(keys: &mut Keys, key: &'static str) -> f64 {
+    let amount = keys.number_or_nan(key);
+    if amount > 0.0 { json::rounded(amount) } else { 0.0 }
+}
+
 fn length(keys: &mut Keys, key: &'static str) -> f32 {
     let px = keys.number(key);
     if !(1.0..1e7).contains(&px) {
@@ -179,6 +187,7 @@ fn read_header(object: &Object) -> Result<Header, LineError> {
         end: time(&mut keys, "end"),
         visits: count(&mut keys, "visits"),
         orders: count(&mut keys, "orders"),
+        left_cart: amount(&mut keys, "left_cart"),
         reason: keys.place("reason", Reason::NAMES).and_then(Reason::from_index),
     };
     keys.finish()?;
@@ -202,7 +211,7 @@ fn read_field(field: &Field, object: &Object, keys: &mut Keys) -> f64 {
         Content::Px | Content::Amount => keys.number_or_nan(key),
         Content::Name(names) => keys.place(key, names).map_or(f64::NAN, |place| place as f64),
         Content::Truth => keys.truth(key).map_or(f64::NAN, f64::from),
-        Content::Item => item(object, keys).map_or(f64::NAN, |id| id.0.into()),
+        Content::Item => item(key, object, keys).map_or(f64::NAN, |id| id.0.into()),
         Content::Fact | Content::Promise | Content::Flag => match (object.get(key), field.content) {
             (Some(Value::Number(value)), _) => value,
             (Some(Value::Truth(true)), Content::Promise) => 0.0,
@@ -219,8 +228,8 @@ fn read_field(field: &Field, object: &Object, keys: &mut Keys) -> f64 {
     })
 }
 
-fn item(object: &Object, keys: &mut Keys) -> Option<ItemId> {
-    match object.get("item")? {
+fn item(key: &'static str, object: &Object, keys: &mut Keys) -> Option<ItemId> {
+    match object.get(key)? {
         Value::Other => None,
         Value::Text(name) => Some(ItemId::from_text(name)),
         // ids are often numbers in shops' own data, and longer than any amount
@@ -235,7 +244,7 @@ fn item(object: &Object, keys: &mut Keys) -> Option<ItemId> {
             Some(ItemId::from_text(&name))
         }
         Value::Truth(_) => {
-            keys.fault("not a text", "item");
+            keys.fault("not a text", key);
             None
         }
     }

@@ -9,6 +9,7 @@
 
 mod bucket;
 mod cart;
+mod clicks;
 mod dwell;
 mod hand;
 mod start;
@@ -25,9 +26,10 @@ use bytemuck::{Pod, Zeroable};
 
 use crate::archive::Flag;
 use crate::signal::{
-    BlurTo, CartOp, Device, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, Signal, SignalKind,
+    BlurTo, CartOp, Device, Facts, FieldAction, FieldType, ItemId, KeyClass, PageKind, Section, Signal, SignalKind,
 };
 use bucket::{ACTIVE, PRESENT};
+use clicks::Clicks;
 use hand::Hand;
 use tally::Tally;
 
@@ -58,6 +60,7 @@ pub struct SignalWindow {
     pub(crate) cart: CartState,
     facts: Facts,
     pub(crate) dwell: Dwell,
+    clicks: Clicks,
     // the largest is last: what lies behind it would be farther away, and its address longer
     pub(crate) ring: Ring,
 }
@@ -71,6 +74,7 @@ impl SignalWindow {
         window.away_since = NEVER;
         window.touch = Flag::from(start.device == Device::Touch);
         window.hand.begin();
+        window.clicks.begin();
         window.tally.begin();
         window.cart.value = f64::NAN;
         window.facts = Facts::NONE;
@@ -116,6 +120,24 @@ impl SignalWindow {
         (!self.cart.value.is_nan()).then_some(self.cart.value)
     }
 
+    /// How often a product was taken out of the cart.
+    #[must_use]
+    pub fn cart_removes(&self) -> u32 {
+        self.cart.removes
+    }
+
+    /// How often each section was looked at, in the order of [`Section::ALL`]; at most 255.
+    #[must_use]
+    pub fn looks(&self) -> &[u8; Section::ALL.len()] {
+        self.dwell.looks()
+    }
+
+    /// Milliseconds of presence on this kind of page since it was turned to, up to `now`.
+    #[must_use]
+    pub fn stay_ms(&self, now: u32) -> u32 {
+        self.dwell.stay_ms(now)
+    }
+
     /// The kind of the page that is shown.
     #[must_use]
     pub fn page(&self) -> PageKind {
@@ -151,6 +173,7 @@ impl SignalWindow {
             self.tally.came(Last::Signal, t);
             self.tally.count(Count::Signals);
         }
+        self.clicks.told(t, kind);
         self.apply(t, kind);
         if self.is_present() {
             self.ring.mark(t, if is_act(kind) { PRESENT | ACTIVE } else { PRESENT });
@@ -181,7 +204,12 @@ impl SignalWindow {
                 self.hand.release();
                 self.hand.sample(&mut self.ring, t, x, y);
             }
-            SignalKind::Click { .. } => self.tally.came(Last::Click, t),
+            SignalKind::Click { x, y, on } => {
+                self.tally.came(Last::Click, t);
+                if self.clicks.click(t, x, y, on) {
+                    self.problem(t);
+                }
+            }
             SignalKind::Out { .. } => self.hand.leave(&mut self.ring, t),
             SignalKind::In { .. } => {
                 self.hand.out_at = NEVER;
@@ -241,10 +269,7 @@ impl SignalWindow {
                 self.tally.came(Last::Copy, t);
             }
             SignalKind::Select => self.tally.came(Last::Select, t),
-            SignalKind::Problem { .. } => {
-                self.tally.count(Count::Problems);
-                self.ring.step(t, -1);
-            }
+            SignalKind::Problem { .. } => self.problem(t),
             SignalKind::Facts(ref newer) => self.facts.update(newer),
             SignalKind::Pagehide { .. } => {
                 self.dwell.pause(t);
@@ -255,6 +280,7 @@ impl SignalWindow {
             }
             SignalKind::Pageshow { .. } => {
                 self.arrive(t);
+                self.dwell.resume(t);
                 self.hand.lift();
             }
             SignalKind::Purchase { .. } => self.purchased = Flag::YES,
@@ -301,6 +327,12 @@ impl SignalWindow {
         self.dwell.pause(t);
     }
 
+    /// Something went wrong: a step back.
+    fn problem(&mut self, t: u32) {
+        self.tally.count(Count::Problems);
+        self.ring.step(t, -1);
+    }
+
     fn scroll(&mut self, t: u32, y: f32) {
         let last = self.tally.last(Last::Scroll);
         if last != NEVER && t < last {
@@ -326,8 +358,15 @@ impl SignalWindow {
         if page != PageKind::Policy && before != PageKind::Policy && self.has_page() {
             self.ring.step(t, (funnel_step(page) - funnel_step(before)).signum());
         }
+        if page != before || !self.has_page() {
+            self.dwell.turn(t);
+        }
+        if self.is_present() {
+            self.dwell.resume(t);
+        }
         self.page = page as u8;
         self.tally.count(Count::Pages);
+        self.clicks.begin();
         self.scroll_y = 0.0;
         self.deepest = 0.0;
         if page == PageKind::Policy {

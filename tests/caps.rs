@@ -22,6 +22,8 @@ fn is_counted(decision: &Decision) -> bool {
 struct Diary {
     counted_at: Option<f64>,
     purchased_at: Option<f64>,
+    /// A play's card, shown or held out.
+    played_at: Option<f64>,
     dismissals: u32,
     held_out: bool,
 }
@@ -36,6 +38,8 @@ impl Diary {
             dismissals: self.dismissals,
             left_and_returned: 0,
             held_out: self.held_out,
+            play_shown_ago_ms: ago(self.played_at),
+            ..History::NONE
         }
     }
 

@@ -160,15 +160,15 @@ fn ticks_come_at_every_multiple_of_250_while_the_shopper_is_here() {
 #[test]
 fn a_tick_at_the_time_of_a_signal_has_not_seen_it() {
     let mut detector = calm();
-    assert_eq!(ticks_until(&mut detector, 10_000), [], "nobody is here before the first signal");
+    assert_eq!(ticks_until(&mut detector, 10_000), [0; 0], "nobody is here before the first signal");
     detector.push(&moved(700, 5.0, 5.0));
-    assert_eq!(ticks_until(&mut detector, 700), []);
+    assert_eq!(ticks_until(&mut detector, 700), [0; 0]);
     assert_eq!(ticks_until(&mut detector, 1_000), [750, 1_000]);
     let click = at(1_250, SignalKind::Zoom);
     detector.push(&click);
     assert_eq!(detector.observer().now(), 1_250, "the tick at 1250 ran before it");
     assert_eq!(detector.features()[Index::SinceSignal as usize], 0.55);
-    assert_eq!(ticks_until(&mut detector, 1_499), []);
+    assert_eq!(ticks_until(&mut detector, 1_499), [0; 0]);
     assert_eq!(ticks_until(&mut detector, 1_500), [1_500]);
     assert_eq!(detector.features()[Index::SinceSignal as usize], 0.25);
 }
@@ -281,7 +281,7 @@ fn extreme_numbers_and_times_do_no_harm() {
     }
     let mut detector = calm();
     detector.push(&moved((1 << 31) - 1, 1.0, 1.0));
-    assert_eq!(ticks_until(&mut detector, u32::MAX), [], "time ends, and so do the ticks");
+    assert_eq!(ticks_until(&mut detector, u32::MAX), [0; 0], "time ends, and so do the ticks");
 }
 
 #[test]
@@ -322,20 +322,20 @@ fn a_leave_is_what_the_format_says() {
     assert_eq!(after(&[(5_000, K::Hidden), (6_000, K::Hidden)]), [5_000], "who is gone can't leave");
     assert_eq!(after(&[(5_000, K::Hidden), (8_000, K::Visible), (9_000, K::Hidden)]), [5_000, 9_000]);
     assert_eq!(after(&[(5_000, blur)]), [5_000]);
-    assert_eq!(after(&[(5_000, blur), (5_500, K::Focus)]), [], "regained within 500 ms");
-    assert_eq!(after(&[(5_000, blur), (5_400, K::Move { x: 0.0, y: 0.0 })]), []);
+    assert_eq!(after(&[(5_000, blur), (5_500, K::Focus)]), [0; 0], "regained within 500 ms");
+    assert_eq!(after(&[(5_000, blur), (5_400, K::Move { x: 0.0, y: 0.0 })]), [0; 0]);
     assert_eq!(after(&[(5_000, blur), (5_501, K::Focus)]), [5_000]);
     assert_eq!(after(&[(5_000, blur), (5_100, K::Hidden)]), [5_000], "one leave, not two");
-    assert_eq!(after(&[(5_000, blur), (5_300, K::Focus), (5_400, blur), (5_800, K::Focus)]), []);
-    assert_eq!(after(&[(5_000, K::Blur { to: BlurTo::Iframe })]), []);
-    assert_eq!(after(&[(5_000, K::Blur { to: BlurTo::Dialog })]), []);
-    assert_eq!(after(&[(5_000, K::Out { edge: falter::signal::Edge::Top })]), []);
+    assert_eq!(after(&[(5_000, blur), (5_300, K::Focus), (5_400, blur), (5_800, K::Focus)]), [0; 0]);
+    assert_eq!(after(&[(5_000, K::Blur { to: BlurTo::Iframe })]), [0; 0]);
+    assert_eq!(after(&[(5_000, K::Blur { to: BlurTo::Dialog })]), [0; 0]);
+    assert_eq!(after(&[(5_000, K::Out { edge: falter::signal::Edge::Top })]), [0; 0]);
     for &cause in Cause::ALL {
         let wanted: &[u32] = if cause == Cause::Unknown { &[5_000] } else { &[] };
         assert_eq!(after(&[(5_000, K::Pagehide { cause })]), wanted, "{cause:?}");
     }
     let purchase = (4_000, K::Purchase { value: 1.0 });
-    assert_eq!(after(&[purchase, (5_000, K::Pagehide { cause: Cause::Unknown })]), [], "the order is placed");
+    assert_eq!(after(&[purchase, (5_000, K::Pagehide { cause: Cause::Unknown })]), [0; 0], "the order is placed");
 }
 
 #[test]

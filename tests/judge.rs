@@ -3,6 +3,7 @@
 
 use falter::detector::{Detector, Settings};
 use falter::model::Model;
+use falter::plays::Plays;
 use falter::policy::Verdict;
 use falter::train::Visit;
 use falter::train::dataset::{Rows, Shape};
@@ -197,9 +198,10 @@ fn the_same_people_and_seed_give_the_same_bytes_on_any_number_of_threads() {
     }
 }
 
-/// When a detector at this threshold shows its card.
+/// When a detector at this threshold, without plays, shows its card.
 fn card(model: &Model, visit: &Visit, threshold: f32) -> Option<u32> {
     let mut detector = Detector::new(model.clone(), &SessionStart::from(&visit.header), Settings::new(threshold));
+    *detector.plays_mut() = Plays::none();
     let mut shown = None;
     let mut run = |detector: &mut Detector, until: u32| {
         while let Some(decision) = detector.tick(until) {

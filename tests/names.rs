@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use falter::boundary::{COPIES, FIELDS, Heard, PATHS, SELECTORS, Setting, TARGETS, Told};
+use falter::plays;
 use falter::policy::{HoldReason, Message, Offer, Values};
 use falter::reason::{EVIDENCE, Evidence, Reason};
 use falter::recording::{Content, Field, Kind};
@@ -80,6 +81,7 @@ fn names() -> String {
         ("offers", Offer::NAMES),
         ("values", &Values::NAMES),
         ("settings", Setting::NAMES),
+        ("plays", &plays::NAMES),
     ];
     for (name, words) in LISTS.into_iter().chain(all) {
         lists.push((name, words.iter().map(|&word| word.to_owned()).collect()));
@@ -122,9 +124,33 @@ fn places() -> String {
     out
 }
 
+/// Measures of plays, which only those who write plays load.
+fn measures() -> String {
+    let names = plays::measure_names();
+    assert_eq!(
+        (names.len(), names.iter().collect::<HashSet<_>>().len()),
+        (plays::MEASURES, names.len()),
+        "each has its own"
+    );
+    format!(
+        "/**
+ * What plays compare, by name; a measure's number is its place (src/plays/measures.rs).
+ *
+ * Made by `FALTER_WRITE=1 cargo test --test names`; not to be edited.
+ */
+
+export const MEASURES =
+  '{}'.split(' ');
+",
+        names.join(" ")
+    )
+}
+
 #[test]
 fn javascript_knows_the_tables_of_this_version() {
-    for (path, wanted) in [("js/names.js", places()), ("src/web/names.txt", names())] {
+    for (path, wanted) in
+        [("js/names.js", places()), ("js/plays/measures.js", measures()), ("src/web/names.txt", names())]
+    {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         if std::env::var_os("FALTER_WRITE").is_some() {
             fs::write(&file, &wanted).unwrap();

@@ -59,6 +59,19 @@ fn every_kind() -> Vec<SignalKind> {
             price_promise: 0.0,
             guest_checkout: 1.0,
             usual_order: 61.2345,
+            order_count: 4.0,
+            last_order_days: 90.0,
+            margin: 0.35,
+            segment: f64::from(u32::MAX),
+            discount: 0.1,
+            margin_floor: 0.2,
+            payment_methods: 3.0,
+            stock: 4.0,
+            sold: 12.0,
+            loyalty_points: 10_000_000.0,
+            alternatives: 3.0,
+            chat: 1.0,
+            save_cart: 0.0,
         }),
         K::State(PageState::default()),
         K::State(PageState { typing: Some(true), dialog: Some(false), consent: Some(Consent::Memory) }),
@@ -97,6 +110,7 @@ fn header() -> Header {
         end: 61_000,
         visits: 3,
         orders: 1,
+        left_cart: 42.6,
         reason: Some(Reason::ShippingCost),
     }
 }
@@ -143,7 +157,9 @@ fn random_visits_are_read_as_they_were_written() {
 
 #[test]
 fn a_header_is_read_as_it_was_written() {
-    for header in [header(), Header { visits: 0, orders: 0, reason: None, device: Device::Mouse, ..header() }] {
+    for header in
+        [header(), Header { visits: 0, orders: 0, left_cart: 0.0, reason: None, device: Device::Mouse, ..header() }]
+    {
         let mut line = String::new();
         write_header(&header, &mut line);
         assert_eq!(read_line(&line), Ok(Line::Header(header.clone())), "{line}");

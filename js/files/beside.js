@@ -3,13 +3,20 @@
 /**
  * @param {() => string} base folder, ending in '/'
  * @param {string} name
- * @returns {Promise<string>} rejects with an Error that names the file
+ * @returns {Promise<Response>} rejects with an Error that names the file
  */
-export async function readText(base, name) {
+export async function fetchFile(base, name) {
   const response = await fetch(base() + name);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response.text();
+  return response;
 }
+
+/**
+ * @param {() => string} base folder, ending in '/'
+ * @param {string} name
+ * @returns {Promise<string>} rejects with an Error that names the file
+ */
+export const readText = async (base, name) => (await fetchFile(base, name)).text();
 
 /**
  * A module of js/ that not every page needs.

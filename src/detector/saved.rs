@@ -7,10 +7,10 @@ use crate::features::TABLE_HASH;
 use crate::model::crc32;
 
 /// Version of the saved state; raised whenever a field of it changes.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 /// Version, feature table, checksum.
 const HEADER: usize = 9;
-/// Bytes of a saved session, about 3.3 kB.
+/// Bytes of a saved session, about 3.5 kB.
 pub const SAVED_BYTES: usize = HEADER + size_of::<State>();
 
 /// Saved state that is not one, was cut short or changed, or is of another version.

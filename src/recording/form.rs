@@ -44,7 +44,7 @@ pub enum Content {
     Name(&'static [&'static str]),
     /// true or false.
     Truth,
-    /// A product's id, or the shop's own name or number for it.
+    /// An id, or the shop's own name or number for it.
     Item,
     /// A fact in numbers; what is no number is passed over, as later versions may have facts that are texts.
     Fact,
@@ -119,6 +119,19 @@ impl Kind {
                         known("price_promise", Promise),
                         known("guest_checkout", Flag),
                         known("usual_order", Fact),
+                        known("order_count", Fact),
+                        known("last_order_days", Fact),
+                        known("margin", Fact),
+                        known("segment", Item),
+                        known("discount", Fact),
+                        known("margin_floor", Fact),
+                        known("payment_methods", Fact),
+                        known("stock", Fact),
+                        known("sold", Fact),
+                        known("loyalty_points", Fact),
+                        known("alternatives", Fact),
+                        known("chat", Flag),
+                        known("save_cart", Flag),
                     ]
                 }
             }

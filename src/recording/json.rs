@@ -7,7 +7,7 @@
 use super::LineError;
 use crate::signal::place_of;
 
-/// Keys an object may have at most; a line of format 1 has fewer than ten.
+/// Keys an object may have at most; a line of format 1 has at most 24.
 const MAX_KEYS: usize = 32;
 /// How deep an ignored value may be nested.
 const MAX_DEPTH: u32 = 16;

@@ -22,6 +22,9 @@ pub fn write_header(header: &Header, out: &mut String) {
     if header.orders > 0 {
         line.whole("orders", header.orders);
     }
+    if header.left_cart > 0.0 {
+        line.number("left_cart", header.left_cart);
+    }
     if let Some(reason) = header.reason {
         line.text("reason", reason.name());
     }

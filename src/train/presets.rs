@@ -7,7 +7,7 @@ use super::Visit;
 use super::presence::{Ending, presence};
 use crate::detector::{Detector, Settings};
 use crate::model::Model;
-use crate::policy::{HYSTERESIS, HoldReason, Verdict, speak};
+use crate::policy::{Ground, HYSTERESIS, History, HoldReason, Verdict, speak};
 use crate::reason::Reason;
 use crate::window::SessionStart;
 
@@ -87,7 +87,8 @@ pub fn course(model: &Model, visit: &Visit) -> Course {
                 Verdict::Hold(HoldReason::NothingToSay) => (true, false),
                 Verdict::Hold(HoldReason::Shown) => {
                     let cart = window.cart_value().unwrap_or(f64::NAN);
-                    let words = speak(decision.explanation.reason, window.facts(), cart);
+                    let ground = Ground { facts: window.facts(), history: &History::NONE, cart };
+                    let words = speak(decision.explanation.reason, None, &ground);
                     (!window.has_purchased(), words.is_some())
                 }
                 Verdict::Hold(_) => (false, false),

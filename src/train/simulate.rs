@@ -149,6 +149,7 @@ pub fn visit(options: &SimulateOptions, index: u32) -> Visit {
         end,
         visits: visitor.person.visits,
         orders: visitor.person.orders,
+        left_cart: 0.0,
         reason,
     };
     Visit { header, signals }

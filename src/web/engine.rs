@@ -38,6 +38,12 @@ impl Engine {
         settings::apply(&mut self.session.detector, shared::take());
     }
 
+    pub(super) fn play(&mut self, place: usize) {
+        if let Some(program) = self.session.detector.plays_mut().own_mut(place) {
+            shared::take_to(program);
+        }
+    }
+
     pub(super) fn restore(&mut self, bytes: &[u8]) -> bool {
         self.capture.forget_told();
         self.session.detector.restore(bytes).is_ok()

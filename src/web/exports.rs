@@ -56,6 +56,12 @@ pub extern "C" fn setup() {
     with(Engine::setup);
 }
 
+/// Sets the play at a place by the program in the numbers, which NaN in a measure's place ends; place 0 drops all there were.
+#[unsafe(no_mangle)]
+pub extern "C" fn play(place: usize) {
+    with(|engine| engine.play(place));
+}
+
 /// Goes on with the saved session in the bytes; false when they are not one. Which page this is will be told anew.
 #[unsafe(no_mangle)]
 pub extern "C" fn restore() -> bool {

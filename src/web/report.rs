@@ -24,10 +24,16 @@ pub(super) fn write(session: &Session) {
         put_all(at, &[item.input as f64, item.value.into(), item.weight.into()]);
         at += 3;
     }
+    if let Some(play) = decision.play {
+        put(Told::Play.place(), place(play));
+    }
     match &decision.verdict {
         Verdict::Hold(hold) => put(Told::Hold.place(), place(*hold as u8)),
         Verdict::Show(show) => {
-            put_all(Told::Message.place(), &[place(show.message as u8), place(show.offer as u8)]);
+            put_all(
+                Told::Doubt.place(),
+                &[place(show.reason as u8), place(show.message as u8), place(show.offer as u8)],
+            );
             put_all(Told::Values.place(), &show.values.numbers());
         }
     }

@@ -22,7 +22,19 @@ pub(super) fn address() -> *const f64 {
 
 /// Takes the first numbers out.
 pub(super) fn take<const N: usize>() -> [f64; N] {
-    SHARED.with(|shared| core::array::from_fn(|place| shared.get(place).map_or(f64::NAN, Cell::get)))
+    let mut numbers = [0.0; N];
+    take_to(&mut numbers);
+    numbers
+}
+
+/// The same, to a place. Not inlined: it would be one piece of code a number.
+#[inline(never)]
+pub(super) fn take_to(numbers: &mut [f64]) {
+    SHARED.with(|shared| {
+        for (number, cell) in numbers.iter_mut().zip(shared) {
+            *number = cell.get();
+        }
+    });
 }
 
 /// Puts a number at a place.

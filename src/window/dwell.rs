@@ -1,4 +1,4 @@
-//! How long the pointer has rested in each marked section.
+//! How long the pointer has rested in each marked section, and the shopper been on this kind of page.
 
 use bytemuck::{Pod, Zeroable};
 
@@ -9,11 +9,13 @@ const SECTIONS: usize = Section::ALL.len();
 /// Coming back to a section sooner than this is the same look at it.
 const SAME_LOOK_MS: u32 = 2_000;
 
-/// Time spent on each section over the session, and how often it was gone back to.
+/// Time spent on each section over the session, how often it was gone back to, and the stay on this kind of page.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Dwell {
     ms: [u32; SECTIONS],
+    /// Presence on this kind of page since it was turned to, ms.
+    stay: u32,
     left_at: [u32; SECTIONS],
     since: u32,
     looks: [u8; SECTIONS],
@@ -29,7 +31,7 @@ impl Dwell {
         if self.is_in(section) {
             return;
         }
-        self.pause(t);
+        self.settle(t);
         if self.looks[place] == 0 || t.saturating_sub(self.left_at[place]) >= SAME_LOOK_MS {
             self.looks[place] = self.looks[place].saturating_add(1);
         }
@@ -41,7 +43,7 @@ impl Dwell {
     pub(crate) fn leave(&mut self, section: Section, t: u32) -> bool {
         let was_there = self.is_in(section);
         if was_there {
-            self.pause(t);
+            self.settle(t);
             self.forget_current();
         }
         was_there
@@ -51,21 +53,46 @@ impl Dwell {
         self.current == section as u8 + 1
     }
 
-    /// Stops counting: the shopper is away.
+    /// Counts what has passed up to `t`.
     #[inline(never)]
-    pub(crate) fn pause(&mut self, t: u32) {
+    fn settle(&mut self, t: u32) {
+        if !self.running.is_set() {
+            return;
+        }
+        let passed = t.saturating_sub(self.since);
+        self.stay = self.stay.saturating_add(passed);
         let place = usize::from(self.current).wrapping_sub(1);
-        if self.running.is_set() && place < SECTIONS {
-            self.ms[place] = self.ms[place].saturating_add(t.saturating_sub(self.since));
+        if place < SECTIONS {
+            self.ms[place] = self.ms[place].saturating_add(passed);
             self.left_at[place] = t;
         }
+        self.since = t;
+    }
+
+    /// Stops counting: the shopper is away.
+    pub(crate) fn pause(&mut self, t: u32) {
+        self.settle(t);
         self.running = Flag::NO;
     }
 
     /// Counts again.
     pub(crate) fn resume(&mut self, t: u32) {
-        self.since = t;
-        self.running = Flag::YES;
+        if !self.running.is_set() {
+            self.since = t;
+            self.running = Flag::YES;
+        }
+    }
+
+    /// A page of another kind is shown: the stay begins anew.
+    pub(crate) fn turn(&mut self, t: u32) {
+        self.settle(t);
+        self.stay = 0;
+    }
+
+    /// Milliseconds of presence on this kind of page up to `now`.
+    pub(crate) fn stay_ms(&self, now: u32) -> u32 {
+        let open = if self.running.is_set() { now.saturating_sub(self.since) } else { 0 };
+        self.stay.saturating_add(open)
     }
 
     /// The pointer is in no section.
@@ -77,6 +104,11 @@ impl Dwell {
     pub(crate) fn ms(&self, section: Section, now: u32) -> u32 {
         let open = if self.running.is_set() && self.is_in(section) { now.saturating_sub(self.since) } else { 0 };
         self.ms[section as usize].saturating_add(open)
+    }
+
+    /// How often each was looked at.
+    pub(crate) fn looks(&self) -> &[u8; SECTIONS] {
+        &self.looks
     }
 
     /// How often sections were gone back to after the first look, in all.

@@ -147,7 +147,7 @@ test('a cart that is left is remembered when the page goes, and an order takes i
     await page.close();
     return cart;
   };
-  assert.equal(await cartAfter(`{ s: 'cart', op: 'add', qty: 1, value: 20 }`), 1);
+  assert.equal(await cartAfter(`{ s: 'cart', op: 'add', qty: 1, value: 20 }`), 20);
   assert.equal(await cartAfter(`{ s: 'purchase', value: 20 }`), 0);
   const page = await open();
   await ask(page, 'localStorage.clear(), sessionStorage.clear()');

@@ -54,6 +54,8 @@ async function open(given, { goesOn = false, privacy = false } = {}) {
       seen.falter = { shop: 'none', holdout: 0, lang: 'en', publicEvents: true, ...given };
       for (const type of ['show', 'exposure', 'leave', 'error', 'answer'])
         document.addEventListener(`falter:${type}`, (event) => seen.told.push({ type, .../** @type {any} */ (event).detail }));
+      // four times a second, so only those are kept that bring something about
+      document.addEventListener('falter:decision', ({ detail }) => (detail.show || detail.hold === 'holdout') && seen.told.push({ type: 'due', ...detail }));
       const tag = document.createElement('script');
       tag.src = '/dist/falter.js';
       document.head.append(tag);
@@ -137,11 +139,12 @@ async function visit(given, total) {
   await browse(page, ARMED_MS);
   const [shown] = await told(page, 'show');
   const [exposure] = await told(page, 'exposure');
+  const [due] = await told(page, 'due');
   const { decision } = await ask(page, 'falter.snapshot()');
   assert.deepEqual(await told(page, 'error'), []);
   await page.goto('about:blank');
   await page.close();
-  return { shown, exposure, decision };
+  return { shown, exposure, due, decision };
 }
 
 /** As if this much of time had gone by. @param {number} days */
@@ -162,7 +165,7 @@ test('who left a cart is welcomed back to it, once', async () => {
   const first = await visit(CALM, 42.6);
   assert.equal(first.shown, undefined);
   const second = await visit(CALM, 42.6);
-  assert.deepEqual([second.shown.message, second.shown.reason, second.shown.play], ['welcome_back', 'distraction', 'welcome_back']);
+  assert.deepEqual([second.shown.message, second.shown.reason, second.due.play], ['welcome_back', 'distraction', 'welcome_back']);
   const kept = await later(30);
   assert.deepEqual([kept.left, kept.cart, kept.left_and_returned], [0, 42.6, 1]);
   const third = await visit(CALM, 42.6);
@@ -171,7 +174,8 @@ test('who left a cart is welcomed back to it, once', async () => {
 
 test('who is held out meets the same caps', async () => {
   await visit(CALM, 42.6);
-  const { shown, exposure, decision } = await visit({ ...CALM, holdout: 1 }, 42.6);
+  const { shown, exposure, due, decision } = await visit({ ...CALM, holdout: 1 }, 42.6);
+  assert.deepEqual([due.hold, due.play], ['holdout', 'welcome_back']);
   assert.equal(shown, undefined);
   assert.deepEqual([exposure.side, exposure.rendered], ['holdout', false]);
   assert.ok(decision.hold, 'and nothing after it');
@@ -192,7 +196,8 @@ test("a shop's own plays take the place of the published ones; one that is at fa
   assert.deepEqual([fault.code, fault.where, fault.message], ['bad_play', 'plays[0].when', '"foo_s" is no measure']);
   assert.deepEqual(others, []);
   const [shown] = await told(page, 'show');
-  assert.deepEqual([shown.play, shown.reason, shown.message], ['patient', 'returns', 'returns_days']);
+  const [due] = await told(page, 'due');
+  assert.deepEqual([due.play, shown.reason, shown.message], ['patient', 'returns', 'returns_days']);
   await page.close();
 });
 

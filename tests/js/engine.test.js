@@ -47,7 +47,7 @@ test('what may be left out, rounded or written otherwise comes out as it does on
     ['"s":"cart","op":"add"', '"s":"cart","op":"add","qty":1,"value":null'],
     ['"s":"cart","op":"add","item":"foobar","qty":0.3,"value":42.60004', '"s":"cart","op":"add","item":"bf9cf968","qty":0.3,"value":42.6'],
     ['"s":"purchase","value":1999.99995', '"s":"purchase","value":2000'],
-    ['"s":"facts","segment":"vip","guest_checkout":true,"price_promise":true,"returns_days":"30","instalments":false', '"s":"facts","price_promise":0,"guest_checkout":1'],
+    ['"s":"facts","segment":"vip","guest_checkout":true,"price_promise":true,"returns_days":"30","instalments":false', '"s":"facts","price_promise":0,"guest_checkout":1,"segment":"781243b0"'],
     ['"s":"state","typing":true,"consent":"memory"', '"s":"state","typing":true,"consent":"memory"'],
   ])
     assert.deepEqual(await recorded([`{"t":5,${told}}`]), [`{"t":5,${line}}`]);

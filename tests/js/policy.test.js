@@ -10,6 +10,7 @@ import { crc32 } from 'node:zlib';
 import { openInstance, readNames } from '../../js/instance.js';
 import { format, loadTexts } from '../../js/messages/index.js';
 import { parseOptions } from '../../js/options.js';
+import { MEASURES } from '../../js/plays/measures.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFile(new URL(path, root));
@@ -24,6 +25,9 @@ const texts = await loadTexts(parseOptions({ lang: 'en' }).options, 'en', async 
 
 const TICK_MS = 250;
 const REASONS = 13;
+/** A measure that is known from the start, and how it is compared (src/plays.rs). */
+const SESSION_S = MEASURES.indexOf('session_s');
+const FROM = 1;
 /** Inputs of the reason head, and the bias. */
 const WEIGHTS = names.evidence.length + 1;
 /** Where the format (src/model/format.rs) has them: the number of presets, and the checksum. */
@@ -43,6 +47,10 @@ function sureOf(reason) {
 /** What the engine decides in a case. @param {any} given */
 async function decided(given) {
   const engine = await openInstance(module, sureOf(given.reason), names, page, { started: 1e12, origin: 1e12, touch: false });
+  const { play } = given;
+  // its condition always holds
+  const program = play && [names.reasons.indexOf(play.reason), names.messages.indexOf(play.message), SESSION_S, FROM, 0];
+  engine.plays(play ? [program] : [], ['cue']);
   const at = Math.floor(given.t / TICK_MS) * TICK_MS;
   const settings = {
     threshold: given.is_over ? 0 : 1,
@@ -54,6 +62,10 @@ async function decided(given) {
     // an age is that at the session's start, and the tick may be a little before the case's time
     shown_ago_ms: given.shown_ago_ms === null ? undefined : given.shown_ago_ms + given.t - at,
     purchased_ago_ms: given.purchased_ago_ms === null ? undefined : given.purchased_ago_ms + given.t - at,
+    play_shown_ago_ms: given.play_shown_ago_ms === null ? undefined : given.play_shown_ago_ms + given.t - at,
+    visits: given.visits,
+    orders: given.orders,
+    left_cart: given.left_cart,
   };
   const signals = [
     // evidence, without which no reason is given
@@ -84,12 +96,17 @@ async function decided(given) {
   assert.equal(decision?.t, at);
   assert.equal(Boolean(flags & 2), Boolean(decision.show), 'the page is told of a card');
   assert.equal(Boolean(flags & 4), decision.hold === 'holdout', 'and of one that is held out');
-  return decision.show ? { show: decision.show } : { hold: decision.hold };
+  assert.ok([null, 'cue'].includes(decision.play));
+  const played = decision.play === null ? {} : { played: true };
+  if (!decision.show) return { hold: decision.hold, ...played };
+  const { play: cue, ...show } = decision.show;
+  assert.equal(cue, decision.play);
+  return { show, ...played };
 }
 
-for (const { name, with: changes, hold, show } of cases)
+for (const { name, with: changes, ...wanted } of cases)
   test(name, async () => {
-    assert.deepEqual(await decided({ ...base, ...changes }), hold ? { hold } : { show });
+    assert.deepEqual(await decided({ ...base, ...changes }), wanted);
   });
 
 test('whatever the engine wants to say, there are words for', () => {

@@ -289,11 +289,16 @@ impl Visit {
 
     fn press(&mut self) {
         let (x, y) = (self.x, self.y);
-        self.push(SignalKind::Down { x, y });
-        self.wait(300);
-        self.push(SignalKind::Up { x, y });
-        let on = self.rng.pick(Target::ALL);
-        self.push_loose(SignalKind::Click { x, y, on });
+        // now and then again and again, soon or after a while
+        let (times, longest) = (self.rng.pick(&[1, 1, 1, 4]), self.rng.pick(&[200, 1_500]));
+        for _ in 0..times {
+            self.push(SignalKind::Down { x, y });
+            self.wait(300);
+            self.push(SignalKind::Up { x, y });
+            let on = self.rng.pick(Target::ALL);
+            self.push_loose(SignalKind::Click { x, y, on });
+            self.wait(longest);
+        }
     }
 
     fn pointer_out(&mut self) {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use falter::features::FEATURES;
 use falter::model::Model;
+use falter::plays::{self, Playbook};
 use falter::train::Visit;
 use falter::train::manifest::Manifest;
 use falter::train::visit::{Aside, EventReader, ReadError, VisitReader};
@@ -110,6 +111,20 @@ impl Iterator for Visits<'_> {
         self.failed = matches!(visit, Some(Err(_)));
         visit
     }
+}
+
+/// The plays in this file, or those that ship. All that is wrong with them is told at once.
+pub(crate) fn plays(path: Option<&Path>) -> Result<Playbook> {
+    let Some(path) = path else { return Ok(Playbook::shipped()) };
+    let shown = path.display();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    let list = serde_json::from_str(&text).with_context(|| format!("{shown} is not JSON"))?;
+    let (book, faults) = plays::parse(&list);
+    if faults.is_empty() {
+        return Ok(book);
+    }
+    let faults: Vec<String> = faults.iter().map(|fault| format!("{shown}: {fault}")).collect();
+    Err(anyhow!(faults.join("\n")))
 }
 
 /// The model in this file, or the one that ships.

@@ -3,6 +3,7 @@
 //! Written from what the documentation of `window` and `features` says, to be compared with the fast way. A bucket is
 //! 125 ms; its pointer is where the hand was at its end, on the line between two samples of one movement, in half px.
 
+mod clicks;
 mod pointer;
 mod sums;
 

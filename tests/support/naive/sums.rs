@@ -176,9 +176,14 @@ impl Story<'_> {
         let mut count = |index: F| row[index as usize] += 1.0;
         let mut items: BTreeMap<ItemId, [f64; 3]> = BTreeMap::new();
         let (mut fields, mut steps, mut pages) = (Vec::new(), Vec::new(), 0);
-        for signal in self.signals {
+        let wrong = super::clicks::wrong(self.signals);
+        for (number, signal) in self.signals.iter().enumerate() {
             let mut step = 0;
             match signal.kind {
+                SignalKind::Click { .. } if wrong.contains(&number) => {
+                    count(F::Problems);
+                    step = -1;
+                }
                 SignalKind::Page { page: next, item, .. } => {
                     count(F::PageViews);
                     if next == PageKind::Policy {
