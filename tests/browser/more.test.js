@@ -34,18 +34,18 @@ after(async () => {
 /**
  * A visit until its card is there.
  * @param {any} given options
- * @param {{ missing?: string, script?: string }} [how] missing: a file that is not there
+ * @param {{ missing?: string, script?: string, chats?: boolean }} [how] missing: a file that is not there; chats: the shop has a chat
  */
-async function sawCard(given, { missing, script = 'falter.js' } = {}) {
+async function sawCard(given, { missing, script = 'falter.js', chats = false } = {}) {
   const page = await (await browser.newContext()).newPage();
   const fetched = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   if (missing) await page.route(`**${missing}`, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(`${server.url}/tests/blank.html`);
   await page.evaluate(
-    async ({ given, script }) => {
+    async ({ given, script, chats }) => {
       window.told = [];
-      window.falter = given;
+      window.falter = { ...given, offers: chats ? { chat: () => window.told.push({ type: 'chat' }) } : {} };
       for (const type of ['show', 'exposure', 'act', 'dismiss', 'answer', 'error'])
         document.addEventListener(`falter:${type}`, ({ detail }) => window.told.push({ type, ...detail }));
       const tag = Object.assign(document.createElement('script'), { src: `/dist/${script}` });
@@ -53,7 +53,7 @@ async function sawCard(given, { missing, script = 'falter.js' } = {}) {
       await new Promise((done) => (tag.onload = done));
       await window.falter.start();
     },
-    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script },
+    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats },
   );
   for (let until = Date.now() + CARD_WITHIN_MS, x = 0; !(await page.locator('falter-card').count()); x = (x + 23) % 500) {
     assert.ok(Date.now() < until, `no card: ${JSON.stringify(await page.evaluate('[falter.snapshot(), told]'))}`);
@@ -93,6 +93,18 @@ for (const script of ['falter.js', 'falter.all.js'])
     assert.deepEqual(await told('error'), []);
     await page.context().close();
   });
+
+test("a message of the shop's offers is fetched when it is to be said, and its act calls the shop", async () => {
+  const { page, told, fetched, text } = await sawCard({ facts: { returnsDays: undefined, guestCheckout: undefined } }, { chats: true });
+  assert.deepEqual(fetched.filter((path) => path.includes('more')).sort(), MORE);
+  const [{ message, offer }] = await told('show');
+  assert.deepEqual([message, offer, await text('title')], ['chat', 'service', 'A quick question?']);
+  assert.equal(await page.locator('falter-card .ask').count(), 0, 'nothing is asked where the shop does not want it');
+  await page.locator('falter-card .accept').click();
+  assert.deepEqual([(await told('act')).map(({ how }) => how), (await told('chat')).length], [['button'], 1]);
+  assert.deepEqual(await told('error'), []);
+  await page.context().close();
+});
 
 test('where the rest cannot be had, the fault is told and the card says what it can', async () => {
   const { told, text, page } = await sawCard({ ask: true, facts: { guestCheckout: undefined } }, { missing: MORE[1] });
