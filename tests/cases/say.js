@@ -5,7 +5,7 @@ import { format, loadTexts } from '../../js/messages/index.js';
 import { join } from '../../js/messages/load.js';
 import { readOffers } from '../../js/offers.js';
 import { parseOptions } from '../../js/options.js';
-import { CART } from './facts.js';
+import { CART, OFFERS } from './facts.js';
 
 /** What each message needs, of facts and of offers. */
 export const NEEDS = {
@@ -38,6 +38,30 @@ export function readGiven(given) {
   const { options, faults } = parseOptions(given);
   const read = readOffers(options.offers, options.facts.currency);
   return { options: { ...options, offers: read.offers }, faults: [...faults, ...read.faults] };
+}
+
+/** What the engine is told of a fact or an offer, and one of the things that a shop could have given for it. */
+const TOLD = {
+  paymentMethods: (count) => Array.from({ length: count }, (_, place) => `Card ${place}`),
+  stock: (count) => `${count} ${new Date(Date.now()).toISOString()}`,
+  sold: (count) => `${count} 24`,
+  pricePromise: (days) => days || true,
+  guestCheckout: (flag) => Boolean(flag),
+  alternatives: (count) => Array.from({ length: count }, (_, place) => ({ title: `Another ${place}`, url: `/${place}` })),
+  chat: () => () => {},
+  saveCart: () => () => {},
+};
+
+/** What a shop gave whose engine was told this. @param {Record<string, number>} told facts by the engine's names */
+export function givenOf({ discount, margin_floor: marginFloor = 0, ...told }) {
+  const given = { facts: { currency: 'EUR' }, offers: {} };
+  for (const [name, value] of Object.entries(told)) {
+    const camel = name.replace(/_./g, ([, letter]) => letter.toUpperCase());
+    given[camel in OFFERS ? 'offers' : 'facts'][camel] = TOLD[camel]?.(value) ?? value;
+  }
+  // 0.07 of everything is 7.000000000000001 %
+  if (discount) given.offers.discount = { percent: Number((discount * 100).toPrecision(12)), code: 'A', marginFloor };
+  return given;
 }
 
 /** What the engine sends along (src/policy.rs), of what it was told. */

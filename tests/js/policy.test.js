@@ -8,9 +8,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { openInstance, readNames } from '../../js/instance.js';
-import { format, loadTexts } from '../../js/messages/index.js';
-import { parseOptions } from '../../js/options.js';
 import { MEASURES } from '../../js/plays/measures.js';
+import { givenOf, openLanguage, readGiven } from '../cases/say.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFile(new URL(path, root));
@@ -19,9 +18,7 @@ const names = readNames(module);
 const model = await read('dist/exit.falter');
 const { base, cases } = JSON.parse(String(await read('tests/cases/policy.json')));
 const page = { width: () => 1280, height: () => 720, depth: () => 3000, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
-const texts = await loadTexts(parseOptions({ lang: 'en' }).options, 'en', async (path) =>
-  JSON.parse(String(await read(path.replace('lang/', 'js/messages/')))),
-);
+const english = await openLanguage('en', async (path) => JSON.parse(String(await read(path.replace('lang/', 'js/messages/')))));
 
 const TICK_MS = 250;
 const REASONS = 13;
@@ -111,18 +108,11 @@ for (const { name, with: changes, ...wanted } of cases)
 
 test('whatever the engine wants to say, there are words for', () => {
   for (const { name, with: changes, show } of cases) {
-    const { shipping_price, ...told } = { ...base, ...changes }.facts;
+    const { facts } = { ...base, ...changes };
     // options make free shipping of it (js/options.js)
-    if (!show || shipping_price === 0) continue;
-    const facts = Object.fromEntries(
-      Object.entries({ ...told, shipping_price })
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => [key.replace(/_./g, ([, letter]) => letter.toUpperCase()), value]),
-    );
-    if (facts.pricePromise === 0) facts.pricePromise = true;
-    if (facts.guestCheckout === 1) facts.guestCheckout = true;
-    const { options, faults } = parseOptions({ facts: { ...facts, currency: 'EUR' } });
+    if (!show || facts.shipping_price === 0) continue;
+    const { options, faults } = readGiven(givenOf(facts));
     assert.deepEqual(faults, [], name);
-    assert.ok(format(show, options.facts, texts), name);
+    assert.ok(english.say({ message: show.message, options, values: show.values }), name);
   }
 });
