@@ -12,7 +12,7 @@ export { COMMON, MESSAGES };
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 /**
- * @typedef {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string }} What
+ * @typedef {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string, answer?: number }} What
  * @typedef {import('playwright-core').BrowserContextOptions} Look
  */
 

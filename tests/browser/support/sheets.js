@@ -51,6 +51,9 @@ const SHEETS = [
     shots: [
       ...FURTHER.map((message) => ({ caption: `${message}, what's missing`, what: { message, ask: true } })),
       { caption: 'payment_methods, eight of them', what: { message: 'payment_methods', methods: 'Visa, Mastercard, PayPal, Klarna, Bancontact, iDEAL, Apple Pay, Google Pay' } },
+      { caption: 'answered', what: { message: 'stock_left', ask: true, answer: 2 } },
+      { caption: 'answered, dark', what: { message: 'stock_left', ask: true, answer: 2 }, look: { colorScheme: 'dark' } },
+      { caption: 'answered, forced colours', what: { message: 'stock_left', ask: true, answer: 2 }, look: { forcedColors: 'active' } },
       { caption: 'discount, dark', what: { message: 'discount' }, look: { colorScheme: 'dark' } },
       { caption: "alternatives, a shop's own colours", what: { message: 'alternatives' }, classes: 'violet' },
       { caption: 'discount, forced colours', what: { message: 'discount', ask: true }, look: { forcedColors: 'active' } },

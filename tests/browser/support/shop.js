@@ -39,9 +39,10 @@ Object.assign(window, {
     told,
     /**
      * Puts another card in the place of the last, as js/show.js does.
-     * @param {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string }} what methods: of payment
+     * @param {{ lang?: string, layout?: string, message?: string, ask?: boolean, methods?: string, answer?: number }} what methods: of
+     *   payment; answer: which one is pressed
      */
-    show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left', ask = false, methods }) => {
+    show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left', ask = false, methods, answer = -1 }) => {
       const { options } = readGiven({ ...given, ask, facts: { ...given.facts, ...(methods && { paymentMethods: methods }) } });
       const { base, texts } = await openLanguage(lang, read);
       const show = { reason: 'unsure', message, values: valuesOf(message, options) };
@@ -54,6 +55,7 @@ Object.assign(window, {
       Object.assign(document.documentElement, { lang, dir: text?.dir });
       const style = STYLE + (layout === 'corner' ? '' : LAYOUTS) + (more ? MORE : '');
       card = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
+      document.querySelector('falter-card')?.shadowRoot?.querySelectorAll('.answer')[answer]?.click();
     },
     close: () => card?.close(),
     /** Layout shifts so far, those after an input left out. */
