@@ -1,3 +1,6 @@
-/** @typedef {import('./start.js').Falter} Falter */
+/**
+ * @typedef {import('./start.js').Falter} Falter
+ * @typedef {import('./plays.js').Play} Play
+ */
 
 export { createFalter } from './start.js';

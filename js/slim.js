@@ -1,4 +1,7 @@
-/** @typedef {import('./start.js').Falter} Falter */
+/**
+ * @typedef {import('./start.js').Falter} Falter
+ * @typedef {import('./plays.js').Play} Play
+ */
 
 export { createFalter } from './start.js';
 export { provide } from './assets/given.js';

@@ -43,7 +43,9 @@ test('all that is promised is packed, and nothing else', () => {
 });
 
 test('every entry resolves', async () => {
-  const entries = ['falter', 'falter/slim', 'falter/script', 'falter/falter.wasm', 'falter/exit.falter', 'falter/lang/de.json', 'falter/lang/more/de.json', 'falter/card/more.js', 'falter/card/layouts.css'];
+  const parts = ['plays.json', 'plays.js', 'offers.js', 'recorder.js', 'shops/marks.js', 'card/more.js', 'card/layouts.css', 'lang/more/de.json'];
+  const files = ['falter.wasm', 'exit.falter', 'lang/de.json', ...parts];
+  const entries = ['falter', 'falter/slim', 'falter/script', ...files.map((file) => `falter/${file}`)];
   const found = JSON.parse(await inNode(`console.log(JSON.stringify(${JSON.stringify(entries)}.map((entry) => import.meta.resolve(entry))))`));
   for (const address of found) assert.ok((await readFile(new URL(address))).length, address);
 });
@@ -70,11 +72,13 @@ async function check(code) {
 }
 
 test('its types hold in a strict project, and refuse what is wrong', async () => {
-  const right = `import { createFalter, type Falter } from 'falter';
+  const right = `import { createFalter, type Falter, type Play } from 'falter';
     import { provide } from 'falter/slim';
     provide({ wasm: '/falter.wasm', model: new Uint8Array() });
     const falter: Falter = createFalter({ consent: 'granted' });
     falter.on('falter:show', () => {});
+    const plays: Play[] = [{ name: 'patient', when: 'session_s > 600', reason: 'indecision' }];
+    falter.init({ plays });
     falter.signal({ s: 'cart', op: 'add', item: 'a', value: 10 });
     const running: Promise<void> = falter.start();`;
   assert.equal(await check(right), '');
