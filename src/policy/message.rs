@@ -134,7 +134,9 @@ pub fn speak(reason: Reason, first: Option<Message>, ground: &Ground) -> Option<
     let answers = &ANSWERS[reason as usize];
     let mut said = first.and_then(|message| say(reason, message, ground));
     for &message in answers {
-        if said.is_none() && let Some(message) = message {
+        if said.is_none()
+            && let Some(message) = message
+        {
             said = say(reason, message, ground);
         }
     }
