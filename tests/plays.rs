@@ -100,7 +100,7 @@ fn decisions(visit: &Visit, plays: &Plays) -> Vec<Decision> {
 
 #[test]
 fn each_published_play_fires_in_its_recording_and_not_in_its_near_miss() {
-    let expected = json(include_str!("sessions/plays/expected.json"));
+    let expected = &json(include_str!("sessions/plays/expected.json"))["plays"];
     for (place, name) in NAMES.iter().enumerate() {
         let fired = decisions(&recording(name), &Plays::shipped());
         let cued: Vec<&Decision> = fired.iter().filter(|decision| decision.play.is_some()).collect();

@@ -12,7 +12,7 @@ const read = (/** @type {string} */ path) => readFile(new URL(path, root));
 const module = await WebAssembly.compile(await read('dist/falter.wasm'));
 const names = readNames(module);
 const model = new Uint8Array(await read('dist/exit.falter'));
-const { about, ...expected } = JSON.parse(String(await read('tests/sessions/plays/expected.json')));
+const { plays: expected } = JSON.parse(String(await read('tests/sessions/plays/expected.json')));
 /** A tick ran. */
 const TICKED = 1;
 
