@@ -131,7 +131,7 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   listen(page, 'pagehide', HEARD_HIDE, null, true);
   listen(page, 'load', HEARD_LOAD, () => +document.hidden, true);
   listen(page, 'submit', HEARD_FOLLOW, (event) => causeOf(event, true));
-  listen(page, 'error', HEARD_BROKEN, (event) => isIn(event, selectors[SELECTOR_PART]));
+  listen(page, 'error', HEARD_BROKEN, (event) => (event.filename?.startsWith(location.origin + '/') ? 1 : isIn(event, selectors[SELECTOR_PART])));
   // The Navigation API (HTML standard, 7.2.6), where the browser has it.
   listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2), true);
 

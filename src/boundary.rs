@@ -51,7 +51,7 @@ named! {
         Hide = "hide",
         /// It is loaded; what: 1 while nobody looks at it.
         Load = "load",
-        /// A part of it that the shop serves did not load.
+        /// A part of it that the shop serves did not load (what: 0), or a script of the shop's own made an exception (1).
         Broken = "broken",
         /// A link was followed or a form sent; what: [`cause`](crate::signal::Cause) as marked, -1: to the shop itself,
         /// -2: elsewhere.

@@ -174,9 +174,9 @@ impl Detector {
             0
         };
         let memory = self.state.memory;
-        let (window, history) = (self.window(), self.settings.history);
+        let (window, history) = (self.window(), &self.settings.history);
         let is_over = memory.ticks_over >= TICKS_OVER;
-        let sight = Sight { t, row: self.features(), risk, window, history: &history };
+        let sight = Sight { t, row: self.features(), risk, window, history };
         decide(&PolicyInput {
             t,
             consent: self.settings.consent,
@@ -188,7 +188,7 @@ impl Detector {
             has_purchased: window.has_purchased(),
             history,
             reason,
-            facts: *window.facts(),
+            facts: window.facts(),
             cart: window.cart_value().unwrap_or(f64::NAN),
             cue: if is_over { None } else { self.plays.cue(&sight) },
         })

@@ -41,39 +41,37 @@ type Program = [f64; MOST_NUMBERS];
 /// The plays in force, in their order; at most [`MOST_PLAYS`].
 #[derive(Debug, Clone)]
 pub struct Plays {
-    own: [Program; MOST_PLAYS],
-    /// How many of them there are; `None`: those that come with falter are in force.
-    used: Option<usize>,
+    programs: [Program; MOST_PLAYS],
+    used: usize,
 }
 
 impl Plays {
-    /// Those that come with falter: [`NAMES`].
-    #[must_use]
-    pub fn shipped() -> Plays {
-        Plays { own: [[0.0; MOST_NUMBERS]; MOST_PLAYS], used: None }
-    }
-
     /// None.
     #[must_use]
     pub fn none() -> Plays {
-        Plays { used: Some(0), ..Plays::shipped() }
+        Plays { programs: [[0.0; MOST_NUMBERS]; MOST_PLAYS], used: 0 }
+    }
+
+    /// Those that come with falter: [`NAMES`].
+    #[must_use]
+    pub fn shipped() -> Plays {
+        let mut plays = Plays::none();
+        shipped::write(&mut plays);
+        plays
     }
 
     /// The program of the play at a place, to be written; plays are written one after the other, and the first drops all there
     /// were. One without a term never fires.
-    pub fn own_mut(&mut self, place: usize) -> Option<&mut Program> {
-        let program = self.own.get_mut(place)?;
-        self.used = Some(place + 1);
+    pub fn program_mut(&mut self, place: usize) -> Option<&mut Program> {
+        let program = self.programs.get_mut(place)?;
+        self.used = place + 1;
         Some(program)
     }
 
     /// The programs in force.
     #[must_use]
     pub fn programs(&self) -> &[Program] {
-        match self.used {
-            None => &shipped::PROGRAMS,
-            Some(used) => self.own.get(..used).unwrap_or_default(),
-        }
+        self.programs.get(..self.used).unwrap_or_default()
     }
 
     /// The first play whose condition holds.

@@ -85,7 +85,7 @@ pub struct Ruling {
 
 /// Everything the policy weighs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PolicyInput {
+pub struct PolicyInput<'a> {
     /// Milliseconds since the session began.
     pub t: u32,
     /// What the shopper has allowed.
@@ -103,11 +103,11 @@ pub struct PolicyInput {
     /// An order was placed this session.
     pub has_purchased: bool,
     /// Earlier visits.
-    pub history: History,
+    pub history: &'a History,
     /// Why the shopper would leave.
     pub reason: Reason,
     /// What the shop said of itself.
-    pub facts: Facts,
+    pub facts: &'a Facts,
     /// The cart's total; NaN where not known.
     pub cart: f64,
     /// The first play whose condition holds; it counts only where a leave is not likely enough.
@@ -117,7 +117,7 @@ pub struct PolicyInput {
 /// Decides. Pure; the holds in their order, the holdout last, so that both sides of it are counted at the same moment.
 #[must_use]
 pub fn decide(input: &PolicyInput) -> Ruling {
-    let history = &input.history;
+    let history = input.history;
     let cooldown = (0..history.dismissals.min(8)).fold(COOLDOWN_DAYS, |days, _| days * 2.0).min(COOLDOWN_MAX_DAYS);
     let t = f64::from(input.t);
     let is_fresh = |ago_ms: f64, days: f64| ago_ms + t < days * DAY_MS;
@@ -150,7 +150,7 @@ pub fn decide(input: &PolicyInput) -> Ruling {
 
 /// What is left once nothing else holds a card back: words, and the holdout.
 fn say(input: &PolicyInput, cue: Option<Cue>) -> Verdict {
-    let ground = Ground { facts: &input.facts, history: &input.history, cart: input.cart };
+    let ground = Ground { facts: input.facts, history: input.history, cart: input.cart };
     let reason = cue.and_then(|cue| cue.reason).unwrap_or(input.reason);
     match speak(reason, cue.and_then(|cue| cue.message), &ground) {
         None => Verdict::Hold(HoldReason::NothingToSay),

@@ -22,7 +22,7 @@ fn cases() -> Value {
     serde_json::from_str(include_str!("cases/policy.json")).expect("JSON")
 }
 
-fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput {
+fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput<'static> {
     assert!(with.keys().all(|key| base.contains_key(key)), "a key that the base does not have: {with:?}");
     let get = |key: &str| with.get(key).unwrap_or(&base[key]);
     let number = |key: &str, other: f64| if get(key).is_null() { other } else { get(key).as_f64().expect("a number") };
@@ -38,7 +38,7 @@ fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput {
         is_busy: truth("is_busy"),
         was_shown: truth("was_shown"),
         has_purchased: truth("has_purchased"),
-        history: History {
+        history: kept(History {
             shown_ago_ms: number("shown_ago_ms", f64::INFINITY),
             purchased_ago_ms: number("purchased_ago_ms", f64::INFINITY),
             dismissals: count("dismissals"),
@@ -48,9 +48,9 @@ fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput {
             visits: count("visits"),
             orders: count("orders"),
             left_cart: number("left_cart", f64::NAN),
-        },
+        }),
         reason: Reason::from_name(text("reason")).expect("a reason"),
-        facts: facts(get("facts")),
+        facts: kept(facts(get("facts"))),
         cart: number("cart", f64::NAN),
         cue: get("play").as_object().map(|play| Cue {
             play: 0,
@@ -58,6 +58,11 @@ fn input(base: &Map<String, Value>, with: &Map<String, Value>) -> PolicyInput {
             message: play["message"].as_str().map(|name| Message::from_name(name).expect("a message")),
         }),
     }
+}
+
+/// For as long as the tests run: what an input looks at outlives it.
+fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
 }
 
 fn facts(given: &Value) -> Facts {
@@ -151,7 +156,7 @@ fn is_cued(input: &PolicyInput) -> bool {
 
 /// What there is to say, on a play's cue or else to the doubt.
 fn said(input: &PolicyInput) -> Option<Show> {
-    let ground = Ground { facts: &input.facts, history: &input.history, cart: input.cart };
+    let ground = Ground { facts: input.facts, history: input.history, cart: input.cart };
     match input.cue.filter(|_| is_cued(input)) {
         Some(cue) => speak(cue.reason.unwrap_or(input.reason), cue.message, &ground),
         None => speak(input.reason, None, &ground),
@@ -160,7 +165,7 @@ fn said(input: &PolicyInput) -> Option<Show> {
 
 /// Whether a hold applies, each looked at alone.
 fn applies(hold: HoldReason, input: &PolicyInput) -> bool {
-    let (t, history) = (f64::from(input.t), &input.history);
+    let (t, history) = (f64::from(input.t), input.history);
     match hold {
         HoldReason::Consent => input.consent == Consent::Required,
         HoldReason::Arming => input.t < input.arming_ms || input.signals < ARMING_SIGNALS,
@@ -177,7 +182,7 @@ fn applies(hold: HoldReason, input: &PolicyInput) -> bool {
     }
 }
 
-fn random_input(rng: &mut Rng) -> PolicyInput {
+fn random_input(rng: &mut Rng) -> PolicyInput<'static> {
     let mut facts = Facts::NONE;
     for slot in facts.values_mut() {
         *slot = rng.pick(&[f64::NAN, f64::NAN, 0.0, 0.2, 1.0, 3.0, 30.0, 49.95]);
@@ -192,7 +197,7 @@ fn random_input(rng: &mut Rng) -> PolicyInput {
         is_busy: rng.one_in(4),
         was_shown: rng.one_in(4),
         has_purchased: rng.one_in(8),
-        history: History {
+        history: kept(History {
             shown_ago_ms: rng.pick(&ago),
             purchased_ago_ms: rng.pick(&ago),
             dismissals: rng.below(7),
@@ -202,9 +207,9 @@ fn random_input(rng: &mut Rng) -> PolicyInput {
             visits: rng.below(3),
             orders: rng.below(3),
             left_cart: rng.pick(&[0.0, 20.0]),
-        },
+        }),
         reason: rng.pick(Reason::ALL),
-        facts,
+        facts: kept(facts),
         cart: rng.pick(&[f64::NAN, 0.0, 0.01, 20.0, 49.95, 333.33]),
         cue: rng.one_in(2).then(|| Cue {
             play: 3,
@@ -296,7 +301,7 @@ fn the_first_that_is_true_is_said() {
         let wanted = order(input.reason).iter().copied().find(|&message| is_true(message, &input));
         assert_eq!(said(&input).map(|show| show.message), wanted, "{input:?}");
         let first = rng.pick(Message::ALL);
-        let ground = Ground { facts: &input.facts, history: &input.history, cart: input.cart };
+        let ground = Ground { facts: input.facts, history: input.history, cart: input.cart };
         let wanted = Some(first).filter(|&message| is_true(message, &input)).or(wanted);
         assert_eq!(speak(input.reason, Some(first), &ground).map(|show| show.message), wanted, "{first:?} {input:?}");
     }
@@ -306,7 +311,7 @@ fn the_first_that_is_true_is_said() {
 fn every_step_of_every_order_has_its_case() {
     let cases = cases();
     let base = cases["base"].as_object().expect("a base");
-    let shown: Vec<(PolicyInput, Message)> = cases["cases"]
+    let shown: Vec<(PolicyInput<'static>, Message)> = cases["cases"]
         .as_array()
         .expect("cases")
         .iter()
@@ -316,7 +321,7 @@ fn every_step_of_every_order_has_its_case() {
     for &reason in Reason::ALL {
         let order = order(reason);
         for (place, &message) in order.iter().enumerate() {
-            let of_this = |(input, said): &&(PolicyInput, Message)| input.reason == reason && *said == message;
+            let of_this = |(input, said): &&(PolicyInput<'static>, Message)| input.reason == reason && *said == message;
             let found: Vec<_> = shown.iter().filter(of_this).collect();
             assert!(!found.is_empty(), "{reason:?} is never answered with {message:?}");
             for &later in &order[place + 1..] {

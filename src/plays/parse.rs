@@ -81,7 +81,7 @@ pub fn parse(list: &Value) -> (Playbook, Vec<PlayFault>) {
         match read(play, &book.names) {
             Ok((name, program)) => {
                 let number = book.names.len();
-                if let Some(slot) = book.plays.own_mut(number) {
+                if let Some(slot) = book.plays.program_mut(number) {
                     let rest = core::iter::repeat(f64::NAN);
                     slot.iter_mut().zip(program.iter().copied().chain(rest)).for_each(|(slot, number)| *slot = number);
                 }

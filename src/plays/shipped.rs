@@ -3,7 +3,7 @@
 //! Five are published ones; the first is ours.
 
 use super::measures::{CART_REMOVES, LEFT_CART, ORDERS, SEGMENT, VISITS, looks, stay};
-use super::{MOST_NUMBERS, OR, Program};
+use super::{MOST_NUMBERS, OR, Plays};
 use crate::features::Index;
 use crate::policy::Message;
 use crate::reason::Reason;
@@ -13,53 +13,60 @@ use crate::signal::{PageKind, Section, fnv1a};
 pub const NAMES: [&str; 6] =
     ["welcome_back", "anxious_first_timer", "stalled_vip", "indecision", "deal_seeker", "camping_on_the_cart"];
 
+/// None of a list.
+const NONE: u8 = u8::MAX;
 const OVER: u8 = 0;
 const FROM: u8 = 1;
 const UP_TO: u8 = 3;
 const IS: u8 = 4;
+/// Added to the comparison of a play's last term.
+const LAST: u8 = 16;
+/// The segment that is stalled; too large a number for the table.
+const VIP: u32 = fnv1a(b"vip");
 
-/// Measure, comparison, value.
-type Term = (u8, u8, u32);
-
-pub(super) static PROGRAMS: [Program; NAMES.len()] = [
-    play(Some(Reason::Distraction), Some(Message::WelcomeBack), &[(LEFT_CART, OVER, 0)]),
-    play(
-        None,
-        None,
-        &[
-            (VISITS, UP_TO, 1),
-            (ORDERS, IS, 0),
-            (looks(Section::Returns), FROM, 3),
-            (VISITS, OR + UP_TO, 1),
-            (ORDERS, IS, 0),
-            (looks(Section::Shipping), FROM, 3),
-        ],
-    ),
-    play(Some(Reason::CheckoutFriction), None, &[(stay(PageKind::Checkout), OVER, 45), (SEGMENT, IS, fnv1a(b"vip"))]),
-    play(
-        Some(Reason::Indecision),
-        None,
-        &[(Index::CartFlips as u8, FROM, 3), (Index::Session as u8, OR + OVER, 600), (CART_REMOVES, FROM, 2)],
-    ),
-    play(Some(Reason::Comparison), None, &[(Index::ItemViews as u8, FROM, 3)]),
-    play(Some(Reason::TotalCost), None, &[(stay(PageKind::Cart), OVER, 300)]),
+/// Of each play its reason and its message.
+static ANSWERS: [[u8; 2]; NAMES.len()] = [
+    [Reason::Distraction as u8, Message::WelcomeBack as u8],
+    [NONE, NONE],
+    [Reason::CheckoutFriction as u8, NONE],
+    [Reason::Indecision as u8, NONE],
+    [Reason::Comparison as u8, NONE],
+    [Reason::TotalCost as u8, NONE],
 ];
 
-const fn play(reason: Option<Reason>, message: Option<Message>, terms: &[Term]) -> Program {
-    let mut program = [f64::NAN; MOST_NUMBERS];
-    if let Some(reason) = reason {
-        program[0] = reason as u8 as f64;
+/// Measure, comparison and value of each term.
+static TERMS: [(u8, u8, u16); 14] = [
+    (LEFT_CART, LAST + OVER, 0),
+    (VISITS, UP_TO, 1),
+    (ORDERS, IS, 0),
+    (looks(Section::Returns), FROM, 3),
+    (VISITS, OR + UP_TO, 1),
+    (ORDERS, IS, 0),
+    (looks(Section::Shipping), LAST + FROM, 3),
+    (stay(PageKind::Checkout), OVER, 45),
+    (SEGMENT, LAST + IS, 0),
+    (Index::CartFlips as u8, FROM, 3),
+    (Index::Session as u8, OR + OVER, 600),
+    (CART_REMOVES, LAST + FROM, 2),
+    (Index::ItemViews as u8, LAST + FROM, 3),
+    (stay(PageKind::Cart), LAST + OVER, 300),
+];
+
+/// Writes them all.
+pub(super) fn write(plays: &mut Plays) {
+    let mut terms = TERMS.iter();
+    for (place, answers) in ANSWERS.iter().enumerate() {
+        let Some(program) = plays.program_mut(place) else { break };
+        *program = [f64::NAN; MOST_NUMBERS];
+        // 255 is no place of either list
+        (program[0], program[1]) = (answers[0].into(), answers[1].into());
+        for slot in program[2..].chunks_exact_mut(3) {
+            let Some(&(measure, operator, value)) = terms.next() else { break };
+            let value = if measure == SEGMENT { VIP } else { value.into() };
+            slot.copy_from_slice(&[measure.into(), (operator % LAST).into(), value.into()]);
+            if operator >= LAST {
+                break;
+            }
+        }
     }
-    if let Some(message) = message {
-        program[1] = message as u8 as f64;
-    }
-    let mut place = 0;
-    while place < terms.len() {
-        let (measure, operator, value) = terms[place];
-        program[2 + 3 * place] = measure as f64;
-        program[3 + 3 * place] = operator as f64;
-        program[4 + 3 * place] = value as f64;
-        place += 1;
-    }
-    program
 }

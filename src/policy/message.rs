@@ -131,13 +131,16 @@ pub struct Ground<'a> {
 /// The mildest true thing the shop can say to this doubt, `first` before all; `None` where it gave no fact for any.
 #[must_use]
 pub fn speak(reason: Reason, first: Option<Message>, ground: &Ground) -> Option<Show> {
-    let mut said = first.and_then(|message| say(message, ground));
-    for &message in &ANSWERS[reason as usize] {
-        if said.is_none() {
-            said = message.and_then(|message| say(message, ground));
+    let answers = &ANSWERS[reason as usize];
+    let mut said = first.and_then(|message| say(reason, message, ground));
+    for &message in answers {
+        if said.is_none()
+            && let Some(message) = message
+        {
+            said = say(reason, message, ground);
         }
     }
-    said.map(|(message, offer, values)| Show { reason, message, offer, values })
+    said
 }
 
 /// Answers that a reason has at most.
@@ -186,7 +189,7 @@ const fn answers(reason: Reason) -> &'static [Message] {
 
 // not inlined into the loop over candidates, before which every fact would be looked up
 #[inline(never)]
-fn say(message: Message, ground: &Ground) -> Option<(Message, Offer, Values)> {
+fn say(reason: Reason, message: Message, ground: &Ground) -> Option<Show> {
     let &Ground { facts, history, cart } = ground;
     let has_cart = cart > 0.0;
     let fact = facts.values().get(usize::from(FACTS[message as usize])).copied().unwrap_or(f64::NAN);
@@ -229,7 +232,7 @@ fn say(message: Message, ground: &Ground) -> Option<(Message, Offer, Values)> {
         Message::GuestCheckout | Message::Help | Message::PaymentMethods => {}
         Message::Alternatives | Message::Chat | Message::SaveCart => {}
     }
-    Some((message, offer, values))
+    Some(Show { reason, message, offer, values })
 }
 
 /// The place of the fact that each message speaks of; of none, where there is no such place.

@@ -105,12 +105,15 @@ pub fn train(examples: &[Example]) -> Result<ReasonHead, HeadError> {
     Ok(quantise(&exact))
 }
 
+/// Steps of a weight on each side of 0: finer ones weigh more and answer no better.
+const STEPS: f64 = 31.0;
+
 /// Weights in i8 steps of one scale. The scale is cut to bf16: the regression is not ours, and what its maths does to the last
 /// bits on another machine must not reach the model.
 fn quantise(exact: &[[f64; INPUTS + 1]; REASONS]) -> ReasonHead {
     let most = exact.iter().flatten().fold(0.0f64, |most, weight| most.max(weight.abs()));
-    let scale = if most > 0.0 { from_bf16(to_bf16((most / 127.0) as f32)) } else { 1.0 };
-    let weights = exact.map(|row| row.map(|weight| libm::round(weight / f64::from(scale)).clamp(-127.0, 127.0) as i8));
+    let scale = if most > 0.0 { from_bf16(to_bf16((most / STEPS) as f32)) } else { 1.0 };
+    let weights = exact.map(|row| row.map(|weight| libm::round(weight / f64::from(scale)).clamp(-STEPS, STEPS) as i8));
     ReasonHead { scale, weights }
 }
 

@@ -44,17 +44,17 @@ impl Default for Recipe {
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 150,
+            trees: 140,
             depth: 3,
-            learning_rate: 0.16,
+            learning_rate: 0.18,
             l2: 30.0,
             row_share: 0.5,
-            leaf_steps: 15,
+            leaf_steps: 11,
             ..boost::Settings::default()
         };
         Recipe {
             boost,
-            bins: 64,
+            bins: 48,
             without: SITE_INPUTS.map(|index| index as usize).to_vec(),
             shape: Shape::default(),
             rows: 600_000,

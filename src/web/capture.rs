@@ -115,6 +115,9 @@ impl Capture {
                 if heard == Heard::Leave {
                     self.dwell.rest_in(None, event.t, session);
                 }
+                if heard == Heard::Down {
+                    self.navigation.pressed(event.t);
+                }
             }
             Heard::Scroll => self.scroll.scrolled(event, session),
             Heard::Resize => self.scroll.measure(event.t, session),

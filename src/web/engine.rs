@@ -39,7 +39,7 @@ impl Engine {
     }
 
     pub(super) fn play(&mut self, place: usize) {
-        if let Some(program) = self.session.detector.plays_mut().own_mut(place) {
+        if let Some(program) = self.session.detector.plays_mut().program_mut(place) {
             shared::take_to(program);
         }
     }

@@ -6,6 +6,9 @@ use crate::model::{MAX_BINS, from_bf16, to_bf16};
 
 /// Values looked at for the quantiles of a column; more add nothing to 64 bins.
 const QUANTILE_SAMPLE: usize = 200_000;
+/// An edge may lie so large a part of a bin beside its quantile, 1/4, if it has fewer digits there: they are half of what a
+/// model's edges weigh.
+const LEEWAY: usize = 4;
 
 /// The edges of each column's bins: rising bf16 numbers, at most 63 a column. A value's bin is the number of edges it is
 /// over; a value that is not known (NaN) is in bin 0.
@@ -16,8 +19,8 @@ pub struct Borders {
 }
 
 impl Borders {
-    /// Edges at quantiles of each column, midway between the values there, rounded to bf16; at most `bins` bins. A column
-    /// with fewer distinct values than bins gets an edge between every two of them.
+    /// Edges near the quantiles of each column, bf16 numbers of few digits; at most `bins` bins. A column with fewer
+    /// distinct values than bins gets an edge between every two of them.
     #[must_use]
     pub fn of(columns: &[Vec<f32>], bins: usize) -> Borders {
         Borders { edges: columns.iter().map(|column| column_edges(column, bins.clamp(2, MAX_BINS))).collect() }
@@ -47,27 +50,44 @@ fn distinct_edges(values: &[f32], bins: usize) -> Option<Vec<f32>> {
     (distinct.len() <= bins).then(|| distinct.windows(2).map(|pair| edge_between(pair[0], pair[1])).collect())
 }
 
-/// Edges at the quantiles. A value that alone fills several bins takes one, and what it leaves over goes to the rest.
+/// Edges near the quantiles. A value that alone fills several bins takes one, and what it leaves over goes to the rest.
 fn quantile_edges(values: &[f32], bins: usize) -> Vec<f32> {
     let mut edges = Vec::with_capacity(bins - 1);
-    let mut start = 0;
+    let (mut start, most) = (0, values.len().saturating_sub(1));
     while start < values.len() && edges.len() < bins - 1 {
         let share = (values.len() - start).div_ceil(bins - edges.len());
-        let last = values[(start + share - 1).min(values.len() - 1)];
-        let end = start + values[start..].partition_point(|&value| value <= last);
-        if end >= values.len() {
+        let (quantile, around) = (start + share - 1, share / LEEWAY);
+        let value = |place: usize| values[place.min(most)];
+        let edge = shortest_between(value(quantile - around), value(quantile + around)).unwrap_or_else(|| {
+            let last = value(quantile);
+            edge_between(last, value(start + values[start..].partition_point(|&value| value <= last)))
+        });
+        start += values[start..].partition_point(|&value| value <= edge);
+        if start >= values.len() {
             break;
         }
-        edges.push(edge_between(last, values[end]));
-        start = end;
+        edges.push(edge);
     }
     edges
+}
+
+/// The number of fewest binary digits from `low` on and under `high`; `None` where no bf16 number is there.
+fn shortest_between(low: f32, high: f32) -> Option<f32> {
+    let middle = low + (high - low) / 2.0;
+    (0..=7).map(|digits| rounded(middle, digits)).find(|&edge| low <= edge && edge < high)
 }
 
 /// The bf16 number nearest to the middle of two values; the lower value itself where rounding would lift it over the upper.
 fn edge_between(low: f32, high: f32) -> f32 {
     let edge = from_bf16(to_bf16(low + (high - low) / 2.0));
     if edge < high { edge } else { from_bf16(bf16_down(low)) }
+}
+
+/// The bf16 number next to `value` with so many binary digits, at most 7, behind its first.
+pub(super) fn rounded(value: f32, digits: u32) -> f32 {
+    // half of the last digit that stays, added to the size of it, whatever the sign
+    let cut = 23 - digits.min(7);
+    f32::from_bits(value.to_bits().wrapping_add(1 << (cut - 1)) >> cut << cut)
 }
 
 /// The greatest bf16 number not over `value`.
@@ -203,6 +223,20 @@ mod tests {
         column.iter().for_each(|&value| counts[usize::from(borders.bin(0, value))] += 1);
         assert_eq!(counts[0], 5_000);
         assert!(counts[1..].iter().all(|&count| count < 320), "{counts:?}");
+    }
+
+    #[test]
+    fn edges_are_short_numbers_near_the_quantiles() {
+        let column: Vec<f32> = (0..100_000).map(|n| n as f32 * 0.013).collect();
+        let borders = Borders::of(&[column.clone()], 32);
+        let edges = &borders.edges[0];
+        let digits: u32 = edges.iter().map(|edge| 23 - (edge.to_bits() & 0x7f_ffff).trailing_zeros().min(23)).sum();
+        assert!(digits <= 4 * edges.len() as u32, "{digits} digits in {edges:?}");
+        let mut counts = [0usize; 32];
+        column.iter().for_each(|&value| counts[usize::from(borders.bin(0, value))] += 1);
+        assert!(counts.iter().all(|count| (100_000 / 32 / 2..100_000 / 32 * 3 / 2 + 1).contains(count)), "{counts:?}");
+        assert_eq!([0.3, -0.3, 1.9].map(|value| rounded(value, 1)), [0.25, -0.25, 2.0]);
+        assert_eq!(rounded(0.3, 7), from_bf16(to_bf16(0.3)));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Leaf values and what they do to the margins.
 
+use super::bins::rounded;
 use super::histogram::Sum;
 use super::{Settings, Table};
-use crate::model::{Split, Tree, from_bf16, to_bf16};
+use crate::model::{Split, Tree};
+
+/// Binary digits of a tree's scale behind the first. Fewer compress better; what they do to a tree the next ones mend.
+const SCALE_DIGITS: u32 = 3;
 
 /// First and second derivative of the logistic loss a row at these margins; returns the mean loss, by weight.
 pub(super) fn gradients(table: &Table, margins: &[f32], out: &mut Vec<Sum>) -> f64 {
@@ -59,7 +63,7 @@ pub(super) fn set(table: &Table, splits: Vec<Split>, gradients: &[Sum], settings
         sums.iter().map(|([g, h], _)| -settings.learning_rate * g / (h + settings.l2).max(f64::MIN_POSITIVE)).collect();
     let steps = f64::from(settings.leaf_steps.clamp(1, 127));
     let most = values.iter().fold(0.0f64, |most, value| most.max(value.abs()));
-    let scale = from_bf16(to_bf16((most / steps) as f32));
+    let scale = rounded((most / steps) as f32, SCALE_DIGITS);
     let leaves = values.iter().map(|&value| quantise(value, scale, steps)).collect();
     let all: f64 = sums.iter().map(|(_, share)| share).sum();
     let shares = sums.iter().map(|(_, share)| (share / all.max(f64::MIN_POSITIVE)) as f32).collect();

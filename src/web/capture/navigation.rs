@@ -12,6 +12,8 @@ use crate::window::NEVER;
 const EXPLAINS_MS: u32 = 10_000;
 /// A page that took longer to load, ms, is slow.
 const SLOW_MS: f64 = 4_000.0;
+/// An exception this soon after a press, ms, is what the shopper gets for it.
+const ANSWERS_MS: u32 = 1_000;
 /// A form or link that is not marked and stays in the shop ([`Heard::Follow`]).
 const INSIDE: f64 = -1.0;
 
@@ -20,12 +22,18 @@ pub(super) struct Navigation {
     cause: Cause,
     caused_at: u32,
     path: Option<u32>,
+    pressed_at: u32,
     is_broken: bool,
 }
 
 impl Navigation {
     pub(super) fn new() -> Navigation {
-        Navigation { cause: Cause::Unknown, caused_at: NEVER, path: None, is_broken: false }
+        Navigation { cause: Cause::Unknown, caused_at: NEVER, path: None, pressed_at: NEVER, is_broken: false }
+    }
+
+    /// The pointer was pressed.
+    pub(super) fn pressed(&mut self, t: u32) {
+        self.pressed_at = t;
     }
 
     pub(super) fn forget_told(&mut self) {
@@ -55,6 +63,10 @@ impl Navigation {
         self.caused_at = event.t;
     }
 
+    fn is_answer(&self, t: u32) -> bool {
+        self.pressed_at != NEVER && t.saturating_sub(self.pressed_at) <= ANSWERS_MS
+    }
+
     fn is_explained(&self, t: u32) -> bool {
         self.caused_at != NEVER && t.saturating_sub(self.caused_at) <= EXPLAINS_MS
     }
@@ -71,7 +83,7 @@ impl Navigation {
             }
             // in a tab that nobody looks at everything is slow
             Heard::Load if event.time > SLOW_MS && !event.is_so() => (Kind::Problem, Trouble::Slow as u8),
-            Heard::Broken if !self.is_broken => {
+            Heard::Broken if !self.is_broken && (!event.is_so() || self.is_answer(event.t)) => {
                 self.is_broken = true;
                 (Kind::Problem, Trouble::PageError as u8)
             }
