@@ -21,11 +21,11 @@ const halves = (text) => {
  * @param {import('./page.js').Page} begun.page
  * @param {string} begun.session its id
  * @param {boolean} begun.touch
- * @param {{ visits: number, orders: number }} begun.past this visit is among the visits
+ * @param {{ visits: number, orders: number, left_cart?: number }} begun.past this visit is among the visits
  * @param {() => string | undefined} begun.earlier the recording of the pages before
  * @returns {() => string} the recording so far (NDJSON): the first page's header, and the signals of every page
  */
-export function openRecorder({ engine, names, page, session, touch, past: { visits, orders }, earlier }) {
+export function openRecorder({ engine, names, page, session, touch, past: { visits, orders, left_cart }, earlier }) {
   const header = {
     session,
     format: 1,
@@ -38,6 +38,7 @@ export function openRecorder({ engine, names, page, session, touch, past: { visi
     // before this one
     visits: visits > 1 ? visits - 1 : undefined,
     orders: orders || undefined,
+    left_cart: left_cart || undefined,
   };
   /** @type {string[]} */
   const lines = [];

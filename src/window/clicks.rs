@@ -38,6 +38,8 @@ impl Clicks {
     }
 
     /// A click; whether it shows that something is wrong.
+    // not inlined: it compresses better so
+    #[inline(never)]
     pub(crate) fn click(&mut self, t: u32, x: f32, y: f32, on: Target) -> bool {
         let (dx, dy) = (x - self.x, y - self.y);
         if self.last == NEVER || dx * dx + dy * dy > SPOT_PX * SPOT_PX {
