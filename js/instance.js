@@ -4,8 +4,8 @@
  */
 
 import {
-  TOLD_CONFIDENCE, TOLD_DOUBT, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
-  TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_PLAY, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD, TOLD_VALUES,
+  TOLD_CART, TOLD_CONFIDENCE, TOLD_DOUBT, TOLD_EVIDENCE, TOLD_HOLD, TOLD_LEAVE_CART, TOLD_LEAVE_REASON, TOLD_LEAVE_RISK, TOLD_LEAVE_T,
+  TOLD_MESSAGE, TOLD_NOW, TOLD_OFFER, TOLD_PLAY, TOLD_REASON, TOLD_RISK, TOLD_T, TOLD_THRESHOLD,
 } from './names.js';
 import { writeSignal } from './signals.js';
 
@@ -40,7 +40,6 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {string[]} holds
  * @property {string[]} messages
  * @property {string[]} offers
- * @property {string[]} values
  * @property {string[]} settings
  * @property {string[]} plays those that come with the engine
  * @property {string[]} evidence name:unit, or a name alone where it has none
@@ -67,6 +66,9 @@ export function readNames(module) {
   }
   return names;
 }
+
+/** What is not known is null to the page, as in JSON. @param {number} number */
+const known = (number) => (isNaN(number) ? null : number);
 
 /** Bytes are not a model. */
 export class ModelError extends Error {
@@ -172,7 +174,6 @@ export async function openInstance(module, model, names, page, { started, origin
         const [name, unit = ''] = names.evidence[now[at]].split(':');
         return { name, value: now[at + 1], unit, weight: now[at + 2] };
       });
-      const values = names.values.map((name, place) => /** @type {const} */ ([name, now[TOLD_VALUES + place]]));
       const play = plays[now[TOLD_PLAY]] ?? null;
       const show = hold
         ? null
@@ -180,16 +181,14 @@ export async function openInstance(module, model, names, page, { started, origin
             reason: names.reasons[now[TOLD_DOUBT]],
             message: names.messages[now[TOLD_MESSAGE]],
             offer: names.offers[now[TOLD_OFFER]],
-            values: Object.fromEntries(values.filter(([, value]) => !isNaN(value))),
-            play,
+            cart: known(now[TOLD_CART]),
           };
       return { t: now[TOLD_T], risk: now[TOLD_RISK], reason, confidence: now[TOLD_CONFIDENCE], evidence, show, hold, play };
     },
     /** The detail of `falter:leave`. */
     leave: () => {
       const now = told();
-      const cart = now[TOLD_LEAVE_CART];
-      return { t: now[TOLD_LEAVE_T], reason: names.reasons[now[TOLD_LEAVE_REASON]], risk: now[TOLD_LEAVE_RISK], cart: isNaN(cart) ? null : cart };
+      return { t: now[TOLD_LEAVE_T], reason: names.reasons[now[TOLD_LEAVE_REASON]], risk: now[TOLD_LEAVE_RISK], cart: known(now[TOLD_LEAVE_CART]) };
     },
     /** The features of the last tick. */
     features: () => {

@@ -145,10 +145,10 @@ named! {
         Message = "message",
         /// Place in [`Offer`](crate::policy::Offer).
         Offer = "offer",
+        /// The cart's total that it is true of.
+        Cart = "cart",
         /// The play on whose cue: its place in the list in force.
         Play = "play",
-        /// The numbers in it, one for each name in [`Values`](crate::policy::Values).
-        Values = "values",
     }
 }
 

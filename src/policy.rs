@@ -7,7 +7,7 @@ mod history;
 mod message;
 
 pub use history::History;
-pub use message::{Ground, Message, Offer, Show, Values, speak};
+pub use message::{Ground, Message, Offer, Show, speak};
 
 use crate::reason::Reason;
 use crate::signal::{Consent, Facts, named};

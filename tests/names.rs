@@ -9,7 +9,7 @@ use std::path::Path;
 
 use falter::boundary::{COPIES, FIELDS, Heard, PATHS, SELECTORS, Setting, TARGETS, Told};
 use falter::plays;
-use falter::policy::{HoldReason, Message, Offer, Values};
+use falter::policy::{HoldReason, Message, Offer};
 use falter::reason::{EVIDENCE, Evidence, Reason};
 use falter::recording::{Content, Field, Kind};
 use falter::signal::{
@@ -79,7 +79,6 @@ fn names() -> String {
         ("holds", HoldReason::NAMES),
         ("messages", Message::NAMES),
         ("offers", Offer::NAMES),
-        ("values", &Values::NAMES),
         ("settings", Setting::NAMES),
         ("plays", &plays::NAMES),
     ];

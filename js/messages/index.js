@@ -1,8 +1,8 @@
 /**
  * From the engine's message to the words on the card.
  *
- * Money, numbers and plurals are the business of Intl. A placeholder is filled from the facts the shop gave and the
- * figures the engine sends, and from nothing else; a text that lacks one is not said.
+ * Money, numbers and plurals are the business of Intl. A placeholder is filled from the facts the shop gave and the cart's
+ * total, and from nothing else; a text that lacks one is not said.
  */
 
 export { LANGUAGES, loadTexts } from './load.js';
@@ -15,8 +15,7 @@ export { LANGUAGES, loadTexts } from './load.js';
  * @property {string} reason
  * @property {string} message
  * @property {any} [offer]
- * @property {string | null} [play]
- * @property {Record<string, number>} values left, cart, from, price, each (money), count, days, percent
+ * @property {number | null} cart its total, money; null: not known
  *
  * @typedef {'plain' | 'gentle' | 'brief'} Tone
  *
@@ -27,7 +26,7 @@ export { LANGUAGES, loadTexts } from './load.js';
  *
  * @typedef {object} Added What js/messages/more.js knows of a message.
  * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
- * @property {Record<string, any>} said placeholders, those of the engine among them
+ * @property {Record<string, any>} said placeholders
  * @property {Record<string, any>} ours the variant that is laid over the message
  * @property {(text: Text) => Text} finish the text with all that is drawn besides
  *
@@ -69,7 +68,7 @@ const needOf = (message) =>
  * @param {(fill: Fill, money?: Intl.NumberFormat) => Added} [more] what js/messages/more.js adds, where it is loaded
  * @returns {Text | null} null: a fact is missing, so there is nothing true to say
  */
-export function format({ message, values }, facts, { lang, messages }, tone = 'plain', more) {
+export function format({ message, cart }, facts, { lang, messages }, tone = 'plain', more) {
   const plural = new Intl.PluralRules(lang);
   const { currency } = facts;
   // `trailingZeroDisplay` ("€50", not "€50.00") is left out of the types of some TypeScript versions.
@@ -87,13 +86,17 @@ export function format({ message, values }, facts, { lang, messages }, tone = 'p
     let whole = true;
     const filled = template.replace(/{(\w+)}/g, (_, name) => {
       const value = said[name];
-      const spelt = typeof value !== 'number' ? value : /days|count/.test(name) ? value.toLocaleString(lang) : money?.format(value);
+      // an amount that is not known is not one, and none is less than nothing
+      const spelt =
+        typeof value !== 'number' ? value : /days|count/.test(name) ? value.toLocaleString(lang) : value >= 0 ? money?.format(value) : undefined;
       whole &&= spelt !== undefined;
       return spelt;
     });
     return whole ? filled : undefined;
   };
   const added = more?.(fill, money);
+  const paid = facts.instalments?.[0];
+  const payments = paid && cart && money ? split(cart, paid.count, money) : [];
   /** Help needs no fact of its own. @type {Record<string, any>} */
   const given = { ...facts, help: true, ...added?.given };
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
@@ -102,8 +105,11 @@ export function format({ message, values }, facts, { lang, messages }, tone = 'p
       from: facts.freeShippingFrom,
       price: facts.shippingPrice,
       days: /days|promise/.test(topic) && given[needOf(topic)],
-      ...facts.instalments?.[0],
-      ...(topic === message && (added?.said ?? values)),
+      cart: cart ?? undefined,
+      left: (facts.freeShippingFrom ?? NaN) - (cart ?? NaN),
+      each: payments[0],
+      ...paid,
+      ...(topic === message && added?.said),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
     return { ...said, from: said.from || undefined, days: said.days || undefined };
@@ -135,7 +141,7 @@ export function format({ message, values }, facts, { lang, messages }, tone = 'p
     body,
     points: points.slice(0, POINTS_MAX),
     progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
-    steps: message === 'instalments' && money && said.count <= STEPS_MAX ? split(said.cart, said.count, money) : [],
+    steps: message === 'instalments' && payments.length <= STEPS_MAX ? payments : [],
     act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,

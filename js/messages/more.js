@@ -61,7 +61,7 @@ export function pick(variants, message, bucket) {
  * @param {Intl.NumberFormat} [money]
  * @returns {import('./index.js').Added & { finish: (text: Text) => MoreText }}
  */
-export function add({ message, values }, { facts, offers, ask }, { lang, messages }, tone, bucket, fill, money) {
+export function add({ message, cart }, { facts, offers, ask }, { lang, messages }, tone, bucket, fill, money) {
   const { paymentMethods = [], instalments = [], stock, sold, loyaltyPoints } = facts;
   const { alternatives = [], chat, saveCart, discount } = offers;
   const { labels } = messages;
@@ -77,20 +77,21 @@ export function add({ message, values }, { facts, offers, ask }, { lang, message
     chat,
     saveCart,
     discount,
-    welcomeBack: values.cart || undefined,
+    welcomeBack: cart || undefined,
   };
   /** @type {Record<string, () => Record<string, any>>} */
   const saids = {
     payment_methods: () => ({ count: paymentMethods.length, methods: paymentMethods[0] }),
-    stock_left: () => ({ time: stock && new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(new Date(stock.at)) }),
-    sold_recently: () => ({ hours: fill(labels.hours, { count: sold?.hours }) }),
+    stock_left: () => ({ count: stock?.count, time: stock && new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(new Date(stock.at)) }),
+    sold_recently: () => ({ count: sold?.count, hours: fill(labels.hours, { count: sold?.hours }) }),
+    loyalty_points: () => ({ count: loyaltyPoints }),
     alternatives: () => ({ count: alternatives.length }),
     discount: () => ({
-      percent: new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 }).format(values.percent / 100),
-      off: (values.cart * values.percent) / 100,
+      percent: discount && new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 }).format(discount.percent / 100),
+      off: discount && (Number(cart) * discount.percent) / 100,
     }),
   };
-  const said = { ...values, ...saids[message]?.() };
+  const said = saids[message]?.() ?? {};
   /** @param {Text} text @returns {MoreText} */
   const finish = (text) => {
     /** @type {Record<string, Partial<MoreText>>} */

@@ -1,14 +1,12 @@
 //! What a card can say, and whether it would be true.
 
-use bytemuck::{Pod, Zeroable};
-
 use super::History;
 use crate::reason::Reason;
 use crate::recording::json::rounded;
 use crate::signal::{Facts, named};
 
 /// Pieces left that are few; more are not worth a word, and no hurry is made of them.
-const FEW: f64 = 10.0;
+const FEW: f32 = 10.0;
 /// From so many carts left and come back to without an order, they may be left for what it brings.
 const LEAVERS: u32 = 2;
 
@@ -59,52 +57,7 @@ named! {
     Offer { Reassurance = "reassurance", Service = "service", Discount = "discount" }
 }
 
-/// How many numbers there are to speak of.
-const VALUES: usize = 8;
-
-/// Numbers a message speaks of. NaN: not part of this message. Money in the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
-#[repr(C)]
-pub struct Values {
-    /// The cart's total.
-    pub cart: f64,
-    /// Total from which shipping is free.
-    pub from: f64,
-    /// What the cart lacks to that.
-    pub left: f64,
-    /// Price of shipping.
-    pub price: f64,
-    /// Days, of delivery, returns or price promise.
-    pub days: f64,
-    /// How many: instalments, pieces, points.
-    pub count: f64,
-    /// One instalment, rounded up to a hundredth: what is asked for is never more than what was said.
-    pub each: f64,
-    /// Percent of the cart.
-    pub percent: f64,
-}
-
-impl Values {
-    fn none() -> Values {
-        bytemuck::cast([f64::NAN; VALUES])
-    }
-
-    /// Their names, in the order of [`Values::numbers`].
-    pub const NAMES: [&'static str; VALUES] = ["cart", "from", "left", "price", "days", "count", "each", "percent"];
-
-    /// All of them, in the order of [`Values::NAMES`].
-    #[must_use]
-    pub fn numbers(&self) -> [f64; VALUES] {
-        bytemuck::cast(*self)
-    }
-
-    /// Names and values of those that are part of the message.
-    pub fn given(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        Values::NAMES.into_iter().zip(self.numbers()).filter(|(_, value)| !value.is_nan())
-    }
-}
-
-/// What a card would say.
+/// What a card would say. The words, and the amounts in them, are made of the facts and the cart in the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Show {
     /// The doubt it answers.
@@ -113,8 +66,8 @@ pub struct Show {
     pub message: Message,
     /// What kind of offer that is.
     pub offer: Offer,
-    /// The numbers in it.
-    pub values: Values,
+    /// The cart's total that it is true of, in the shop's currency; NaN where not known.
+    pub cart: f64,
 }
 
 /// What anything said has to be true of.
@@ -187,107 +140,97 @@ const fn answers(reason: Reason) -> &'static [Message] {
     }
 }
 
-// not inlined into the loop over candidates, before which every fact would be looked up
-#[inline(never)]
-fn say(reason: Reason, message: Message, ground: &Ground) -> Option<Show> {
-    let &Ground { facts, history, cart } = ground;
-    let has_cart = cart > 0.0;
-    let fact = facts.values().get(usize::from(FACTS[message as usize])).copied().unwrap_or(f64::NAN);
-    let (is_true, offer) = match message {
-        Message::FreeShippingReached => (has_cart && cart >= fact, Offer::Reassurance),
-        Message::FreeShippingLeft => (has_cart && cart < fact, Offer::Service),
-        Message::ShippingPrice | Message::PricePromise => (fact >= 0.0, Offer::Reassurance),
-        Message::DeliveryDays | Message::ReturnsDays | Message::GuestCheckout | Message::PaymentMethods => {
-            (fact > 0.0, Offer::Reassurance)
-        }
-        Message::Instalments => (has_cart && fact >= 2.0, Offer::Service),
-        Message::Help => (has_promise(facts), Offer::Reassurance),
-        Message::StockLeft => ((1.0..=FEW).contains(&fact), Offer::Reassurance),
-        Message::SoldRecently => (fact >= 2.0, Offer::Reassurance),
-        Message::LoyaltyPoints | Message::Alternatives | Message::Chat | Message::SaveCart => {
-            (fact > 0.0, Offer::Service)
-        }
-        Message::Discount => (has_cart && may_discount(facts, history), Offer::Discount),
-        Message::WelcomeBack => (has_cart && history.left_cart > 0.0, Offer::Reassurance),
-    };
-    if !is_true {
-        return None;
-    }
-    let mut values = Values::none();
-    match message {
-        Message::FreeShippingReached => values.from = fact,
-        Message::FreeShippingLeft => {
-            (values.cart, values.from) = (cart, fact);
-            values.left = rounded(fact - cart);
-        }
-        Message::ShippingPrice => (values.price, values.from) = (fact, facts.free_shipping_from),
-        Message::DeliveryDays | Message::ReturnsDays | Message::PricePromise => values.days = fact,
-        Message::Instalments => {
-            (values.cart, values.count) = (cart, fact);
-            values.each = cents_up(cart / fact);
-        }
-        Message::StockLeft | Message::SoldRecently | Message::LoyaltyPoints => values.count = fact,
-        Message::Discount => (values.cart, values.percent) = (cart, rounded(fact * 100.0)),
-        Message::WelcomeBack => values.cart = cart,
-        Message::GuestCheckout | Message::Help | Message::PaymentMethods => {}
-        Message::Alternatives | Message::Chat | Message::SaveCart => {}
-    }
-    Some(Show { reason, message, offer, values })
+/// What has to be so for a message to be true.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    /// Place of the fact that it speaks of; past them all: the cart that was left.
+    fact: u8,
+    offer: Offer,
+    /// It is about a cart with something in it.
+    needs_cart: bool,
+    /// The bounds are for what the fact is over the cart.
+    is_beside_cart: bool,
+    /// The fact lies within these.
+    least: f32,
+    most: f32,
 }
 
-/// The place of the fact that each message speaks of; of none, where there is no such place.
-static FACTS: [u8; Message::ALL.len()] = {
-    let (mut all, mut place) = ([0; Message::ALL.len()], 0);
+impl Claim {
+    const fn is_within(&self, value: f64) -> bool {
+        value >= self.least as f64 && value <= self.most as f64
+    }
+}
+
+/// The least number over 0.
+const MORE: f32 = f32::MIN_POSITIVE;
+/// Any number.
+const ANY: f32 = f32::MAX;
+
+const fn claim(message: Message) -> Claim {
+    let (fact, offer, (least, most)) = match message {
+        Message::FreeShippingLeft => ("free_shipping_from", Offer::Service, (MORE, ANY)),
+        Message::FreeShippingReached => ("free_shipping_from", Offer::Reassurance, (-ANY, 0.0)),
+        Message::ShippingPrice => ("shipping_price", Offer::Reassurance, (0.0, ANY)),
+        Message::DeliveryDays => ("delivery_days", Offer::Reassurance, (MORE, ANY)),
+        Message::ReturnsDays => ("returns_days", Offer::Reassurance, (MORE, ANY)),
+        Message::Instalments => ("instalments", Offer::Service, (2.0, ANY)),
+        Message::PricePromise => ("price_promise", Offer::Reassurance, (0.0, ANY)),
+        Message::GuestCheckout => ("guest_checkout", Offer::Reassurance, (MORE, ANY)),
+        // any promise will do
+        Message::Help => ("free_shipping_from", Offer::Reassurance, (0.0, ANY)),
+        Message::PaymentMethods => ("payment_methods", Offer::Reassurance, (MORE, ANY)),
+        Message::StockLeft => ("stock", Offer::Reassurance, (1.0, FEW)),
+        Message::SoldRecently => ("sold", Offer::Reassurance, (2.0, ANY)),
+        Message::LoyaltyPoints => ("loyalty_points", Offer::Service, (MORE, ANY)),
+        Message::Alternatives => ("alternatives", Offer::Service, (MORE, ANY)),
+        Message::Chat => ("chat", Offer::Service, (MORE, ANY)),
+        Message::SaveCart => ("save_cart", Offer::Service, (MORE, ANY)),
+        Message::Discount => ("discount", Offer::Discount, (MORE, ANY)),
+        Message::WelcomeBack => ("", Offer::Reassurance, (MORE, ANY)),
+    };
+    let is_beside_cart = matches!(message, Message::FreeShippingLeft | Message::FreeShippingReached);
+    let needs_cart =
+        is_beside_cart || matches!(message, Message::Instalments | Message::Discount | Message::WelcomeBack);
+    Claim { fact: Facts::place(fact), offer, needs_cart, is_beside_cart, least, most }
+}
+
+/// The same as a table, which is less code than a match.
+static CLAIMS: [Claim; Message::ALL.len()] = {
+    let (mut all, mut place) = ([claim(Message::Help); Message::ALL.len()], 0);
     while place < all.len() {
-        all[place] = Facts::place(fact_of(Message::ALL[place]));
+        all[place] = claim(Message::ALL[place]);
         place += 1;
     }
     all
 };
 
-const fn fact_of(message: Message) -> &'static str {
-    match message {
-        Message::FreeShippingLeft | Message::FreeShippingReached => "free_shipping_from",
-        Message::ShippingPrice => "shipping_price",
-        Message::DeliveryDays => "delivery_days",
-        Message::ReturnsDays => "returns_days",
-        Message::Instalments => "instalments",
-        Message::PricePromise => "price_promise",
-        Message::GuestCheckout => "guest_checkout",
-        Message::PaymentMethods => "payment_methods",
-        Message::StockLeft => "stock",
-        Message::SoldRecently => "sold",
-        Message::LoyaltyPoints => "loyalty_points",
-        Message::Alternatives => "alternatives",
-        Message::Chat => "chat",
-        Message::SaveCart => "save_cart",
-        Message::Discount => "discount",
-        Message::Help | Message::WelcomeBack => "",
+/// The promises of which one is enough to help in general, free shipping beside them: neighbours in the list of messages.
+const PROMISES: core::ops::RangeInclusive<usize> = Message::DeliveryDays as usize..=Message::PricePromise as usize;
+
+// not inlined into the loop over candidates, before which every fact would be looked up
+#[inline(never)]
+fn say(reason: Reason, message: Message, ground: &Ground) -> Option<Show> {
+    let &Ground { facts, history, cart } = ground;
+    let fact_of = |claim: &Claim| *facts.values().get(usize::from(claim.fact)).unwrap_or(&history.left_cart);
+    let claim = &CLAIMS[message as usize];
+    let mut value = fact_of(claim);
+    if claim.is_beside_cart {
+        value -= cart;
     }
+    let mut is_true = claim.is_within(value) && (!claim.needs_cart || cart > 0.0);
+    if message == Message::Help {
+        for promise in &CLAIMS[PROMISES] {
+            is_true |= promise.is_within(fact_of(promise));
+        }
+    }
+    if message == Message::Discount {
+        is_true &= may_discount(facts, history);
+    }
+    is_true.then_some(Show { reason, message, offer: claim.offer, cart })
 }
 
 /// Whether the shop allows a discount, its margin bears it, and the shopper is not one who leaves carts to be paid for it.
 fn may_discount(facts: &Facts, history: &History) -> bool {
-    facts.discount > 0.0
-        // in ten-thousandths: 0.3 less 0.1 is a little under 0.2 in binary
-        && rounded(facts.margin - facts.discount) >= facts.margin_floor
-        && history.left_and_returned < LEAVERS
-}
-
-/// Whether the shop gave anything that help in general can be made of.
-fn has_promise(facts: &Facts) -> bool {
-    facts.free_shipping_from >= 0.0
-        || facts.delivery_days > 0.0
-        || facts.returns_days > 0.0
-        || facts.instalments >= 2.0
-        || facts.price_promise >= 0.0
-}
-
-/// An amount rounded up to a hundredth.
-fn cents_up(amount: f64) -> f64 {
-    let cents = (amount * 100.0).clamp(0.0, 9e15);
-    let whole = cents as i64;
-    // a thousandth of a cent is the division's own error, not a cent more to pay
-    let up = if cents - whole as f64 > 0.001 { whole + 1 } else { whole };
-    up as f64 / 100.0
+    // in ten-thousandths: 0.3 less 0.1 is a little under 0.2 in binary
+    rounded(facts.margin - facts.discount) >= facts.margin_floor && history.left_and_returned < LEAVERS
 }

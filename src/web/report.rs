@@ -32,9 +32,8 @@ pub(super) fn write(session: &Session) {
         Verdict::Show(show) => {
             put_all(
                 Told::Doubt.place(),
-                &[place(show.reason as u8), place(show.message as u8), place(show.offer as u8)],
+                &[place(show.reason as u8), place(show.message as u8), place(show.offer as u8), show.cart],
             );
-            put_all(Told::Values.place(), &show.values.numbers());
         }
     }
 }

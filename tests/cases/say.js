@@ -64,27 +64,6 @@ export function givenOf({ discount, margin_floor: marginFloor = 0, ...told }) {
   return given;
 }
 
-/** What the engine sends along (src/policy.rs), of what it was told. */
-export function valuesOf(message, { facts, offers }) {
-  const { freeShippingFrom: from, shippingPrice: price, instalments, stock, sold, loyaltyPoints } = facts;
-  const [{ count } = {}] = instalments ?? [];
-  const all = {
-    free_shipping_left: { cart: CART, from, left: from - CART },
-    free_shipping_reached: { from },
-    shipping_price: { price, from },
-    delivery_days: { days: facts.deliveryDays },
-    returns_days: { days: facts.returnsDays },
-    instalments: { cart: CART, count, each: CART / count },
-    price_promise: { days: facts.pricePromise },
-    stock_left: { count: stock?.count },
-    sold_recently: { count: sold?.count },
-    loyalty_points: { count: loyaltyPoints },
-    discount: { percent: offers.discount?.percent, cart: CART },
-    welcome_back: { cart: CART },
-  }[message];
-  return Object.fromEntries(Object.entries(all ?? {}).filter(([, value]) => value >= 0));
-}
-
 /**
  * @param {string} lang
  * @param {(path: string) => Promise<any>} read of lang/XX.json and lang/more/XX.json
@@ -95,9 +74,9 @@ export async function openLanguage(lang, read, messages = {}) {
   const { options } = parseOptions({ lang, messages: { [lang]: messages } });
   const base = await loadTexts(options, lang, read);
   const texts = { ...base, messages: join(await read(`lang/more/${base.code}.json`), base.messages) };
-  /** @param {{ message: string, options: any, values?: any, tone?: any, bucket?: number, more?: boolean }} what */
-  const say = ({ message, options, values = valuesOf(message, options), tone = 'plain', bucket = 0, more = true }) => {
-    const show = { reason: 'unsure', message, values };
+  /** @param {{ message: string, options: any, cart?: number | null, tone?: any, bucket?: number, more?: boolean }} what */
+  const say = ({ message, options, cart = CART, tone = 'plain', bucket = 0, more = true }) => {
+    const show = { reason: 'unsure', message, cart };
     return more
       ? format(show, options.facts, texts, tone, (...fill) => add(show, options, texts, tone, bucket, ...fill))
       : format(show, options.facts, base, tone);

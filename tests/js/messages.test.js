@@ -16,17 +16,17 @@ const FACTS = {
   cartUrl: '/cart',
   helpUrl: '/help',
 };
-/** What the engine sends with each message. */
-const VALUES = {
-  free_shipping_left: { left: 7.4, cart: 42.6, from: 50 },
-  free_shipping_reached: { from: 50 },
-  shipping_price: { price: 4.9 },
-  delivery_days: { days: 3 },
-  returns_days: { days: 30 },
-  instalments: { count: 3, each: 14.2, cart: 42.61 },
-  price_promise: { days: 14 },
-  guest_checkout: {},
-  help: {},
+/** What is in the cart that each message speaks to. */
+const CARTS = {
+  free_shipping_left: 42.6,
+  free_shipping_reached: 60,
+  shipping_price: null,
+  delivery_days: null,
+  returns_days: null,
+  instalments: 42.61,
+  price_promise: null,
+  guest_checkout: null,
+  help: null,
 };
 /** The facts without which a message must not be shown. */
 const NEEDED = {
@@ -45,10 +45,10 @@ const readLanguage = async (path) =>
 
 const english = await readLanguage('lang/en.json');
 
-async function say(message, { lang = 'en', facts = FACTS, values = VALUES[message], messages = {} } = {}) {
+async function say(message, { lang = 'en', facts = FACTS, cart = CARTS[message], messages = {} } = {}) {
   const { options } = parseOptions({ lang, facts, messages });
   const texts = await loadTexts(options, 'en', readLanguage);
-  return format({ reason: 'unsure', message, values }, options.facts, texts);
+  return format({ reason: 'unsure', message, cart }, options.facts, texts);
 }
 
 for (const lang of CODES) {
@@ -61,7 +61,7 @@ for (const lang of CODES) {
       for (const [name, text] of Object.entries(texts))
         if (name !== 'labels') assert.equal(text.act, english[name].act);
     }
-    for (const message of Object.keys(VALUES)) {
+    for (const message of Object.keys(CARTS)) {
       const text = await say(message, { lang });
       assert.ok(text, message);
       const said = [text.title, text.body, ...text.points, text.act.label, text.dismiss, text.close, text.note];
@@ -78,15 +78,14 @@ for (const lang of CODES) {
     for (const [message, needed] of Object.entries(NEEDED)) {
       for (const name of needed) {
         const facts = { ...FACTS, [name]: undefined };
-        // The engine knows no fact that the shop didn't give, so it sends no figure either.
-        assert.equal(await say(message, { lang, facts, values: {} }), null, `${message} without ${name}`);
+        assert.equal(await say(message, { lang, facts }), null, `${message} without ${name}`);
       }
     }
     assert.equal(await say('help', { lang, facts: {} }), null, 'help without any fact');
   });
 }
 
-test('every figure of the engine is in the words', async () => {
+test('the figures of the cart are in the words', async () => {
   const text = await say('free_shipping_left');
   assert.equal(text.title, '€7.40 away from free shipping');
   assert.match(text.body, /€50\D.*€42\.60/);
@@ -100,7 +99,7 @@ test('money and plurals are those of the language', async () => {
     (await say('free_shipping_left', { lang: 'de-CH', facts: { ...FACTS, currency: 'CHF' } })).title,
     /CHF\s7.40/,
   );
-  const days = async (lang, days) => (await say('delivery_days', { lang, values: { days } })).title;
+  const days = async (lang, days) => (await say('delivery_days', { lang, facts: { deliveryDays: days } })).title;
   assert.equal(await days('en', 1), 'At your door within a day');
   assert.equal(await days('de', 1), 'Innerhalb eines Tages da');
   assert.equal(await days('de', 2), 'Innerhalb von 2 Tagen da');
@@ -111,9 +110,9 @@ test('money and plurals are those of the language', async () => {
 test('instalments sum to the cart, to the cent', async () => {
   const { steps } = await say('instalments');
   assert.deepEqual(steps, ['€14.21', '€14.20', '€14.20']);
-  const yen = await say('instalments', { facts: { ...FACTS, currency: 'JPY' }, values: { count: 3, cart: 1000 } });
+  const yen = await say('instalments', { facts: { ...FACTS, currency: 'JPY' }, cart: 1000 });
   assert.deepEqual(yen.steps, ['¥334', '¥333', '¥333']);
-  const many = await say('instalments', { facts: { ...FACTS, instalments: '12' }, values: { count: 12, cart: 120 } });
+  const many = await say('instalments', { facts: { ...FACTS, instalments: '12' }, cart: 120 });
   assert.deepEqual([many.title, many.steps], ['Pay in 12', []]);
 });
 
@@ -122,14 +121,14 @@ test('shipping that is always free is free from nothing', async () => {
     { currency: 'EUR', freeShippingFrom: 0 },
     { currency: 'EUR', shippingPrice: '0' },
   ]) {
-    const text = await say('free_shipping_reached', { facts, values: { from: 0 } });
+    const text = await say('free_shipping_reached', { facts });
     assert.deepEqual([text.title, text.body], ['Shipping is on us', 'Your order ships free.']);
     assert.deepEqual((await say('help', { facts })).points, ['Free shipping']);
   }
 });
 
 test('a promise without an end names no days', async () => {
-  const text = await say('price_promise', { facts: { ...FACTS, pricePromise: true }, values: { days: 0 } });
+  const text = await say('price_promise', { facts: { ...FACTS, pricePromise: true } });
   assert.doesNotMatch(text.body, /\d/);
 });
 

@@ -47,7 +47,7 @@ for (const [name, { t, message }] of Object.entries(expected)) {
     const cued = made.filter(({ play }) => play !== null);
     assert.ok(cued.every(({ play }) => play === name));
     assert.equal(cued[0].t, t);
-    assert.deepEqual([cued[0].show.message, cued[0].show.play], [message, name]);
+    assert.deepEqual([cued[0].show.message, cued[0].play], [message, name]);
     assert.equal(made.filter(({ show }) => show).length, 1);
   });
   test(`${name} just misses`, async () => {

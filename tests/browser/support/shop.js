@@ -5,8 +5,8 @@ import { STYLE as LAYOUTS } from '../../../js/card/layout-style.js';
 import { STYLE as MORE, tell } from '../../../js/card/more.js';
 import { STYLE } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
-import { GIVEN, NOW, OFFERS } from '../../cases/facts.js';
-import { COMMON, openLanguage, readGiven, valuesOf } from '../../cases/say.js';
+import { CART, GIVEN, NOW, OFFERS } from '../../cases/facts.js';
+import { COMMON, openLanguage, readGiven } from '../../cases/say.js';
 
 /** The shelf was counted just now. */
 Date.now = () => Date.parse(NOW);
@@ -45,7 +45,7 @@ Object.assign(window, {
     show: async ({ lang = 'en', layout = 'corner', message = 'free_shipping_left', ask = false, methods, answer = -1 }) => {
       const { options } = readGiven({ ...given, ask, facts: { ...given.facts, ...(methods && { paymentMethods: methods }) } });
       const { base, texts } = await openLanguage(lang, read);
-      const show = { reason: 'unsure', message, values: valuesOf(message, options) };
+      const show = { reason: 'unsure', message, cart: CART };
       const answered = (reason) => void told.push(`answer ${reason}`);
       const more = ask || !COMMON.includes(message);
       const text = more
