@@ -23,11 +23,12 @@ const ORDERED = 4;
 const OR = 8;
 /** Words, signs, and what is in quotes, the second of which has to be there. */
 const TOKENS = /"([^"]*)("?)|[<>=!]+|[^ \t\r\n"<>=!]+/g;
-const KEYS = ['name', 'when', 'reason', 'message'];
+const KEYS = ['name', 'when', 'reason', 'message', 'default'];
 const SEGMENT = MEASURES.indexOf('segment');
 
 /**
- * @typedef {{ name: string, when: string, reason?: string, message?: string }} Play
+ * @typedef {{ name: string, when: string, reason?: string, message?: string, default?: boolean }} Play
+ *   default: in the published list alone
  * @typedef {{ where: string, message: string }} Fault
  * @typedef {{ text: string, isQuoted: boolean }} Token
  */
@@ -60,6 +61,7 @@ export function readPlays(plays, { reasons, messages }) {
       if (place === PLAYS_MAX) throw new PlayError('', `at most ${PLAYS_MAX} plays`);
       if (!play || typeof play !== 'object' || Array.isArray(play)) throw new PlayError('', 'not an object');
       for (const key in play) if (!KEYS.includes(key)) throw new PlayError(`.${key}`, 'unknown');
+      if (play.default !== undefined && typeof play.default !== 'boolean') throw new PlayError('.default', 'neither true nor false');
       const name = readName(play.name, names);
       const terms = readTerms(play.when);
       programs.push([placeOf(play, 'reason', reasons), placeOf(play, 'message', messages), ...terms]);

@@ -21,9 +21,9 @@ pub const HYSTERESIS: f32 = 0.8;
 /// Ticks in a row over the threshold before a card: one is often noise.
 pub const TICKS_OVER: u32 = 2;
 /// Days without a card after one was shown; doubled by every dismissal.
-pub const COOLDOWN_DAYS: f64 = 3.0;
+pub const COOLDOWN_DAYS: u32 = 3;
 /// At most so many days.
-pub const COOLDOWN_MAX_DAYS: f64 = 30.0;
+pub const COOLDOWN_MAX_DAYS: u32 = 30;
 /// Days without a card after an order.
 pub const QUIET_DAYS: f64 = 30.0;
 /// Days without a play's card after one was shown or held out: plays have a cap of their own.
@@ -118,7 +118,7 @@ pub struct PolicyInput<'a> {
 #[must_use]
 pub fn decide(input: &PolicyInput) -> Ruling {
     let history = input.history;
-    let cooldown = (0..history.dismissals.min(8)).fold(COOLDOWN_DAYS, |days, _| days * 2.0).min(COOLDOWN_MAX_DAYS);
+    let cooldown = f64::from((COOLDOWN_DAYS << history.dismissals.min(8)).min(COOLDOWN_MAX_DAYS));
     let t = f64::from(input.t);
     let is_fresh = |ago_ms: f64, days: f64| ago_ms + t < days * DAY_MS;
     let mut cue = None;

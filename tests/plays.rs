@@ -58,9 +58,17 @@ fn the_shared_cases_are_read_as_they_say() {
     assert_eq!(parse(&json("{}")).1[0].to_string(), "plays: not a list");
 }
 
+/// The published plays, and those of them that are in force by default.
+fn published() -> [Value; 2] {
+    let all = json(include_str!("../models/plays.json"));
+    let in_force = all.as_array().expect("a list").iter().filter(|play| play["default"] != false).cloned().collect();
+    [all, in_force]
+}
+
 #[test]
 fn the_published_list_is_what_ships() {
-    let (book, faults) = parse(&json(include_str!("../models/plays.json")));
+    let [_, in_force] = published();
+    let (book, faults) = parse(&in_force);
     assert_eq!(faults, []);
     assert_eq!(book.names, NAMES);
     let bits = |plays: &Plays| -> Vec<Vec<u64>> {
@@ -101,8 +109,10 @@ fn decisions(visit: &Visit, plays: &Plays) -> Vec<Decision> {
 #[test]
 fn each_published_play_fires_in_its_recording_and_not_in_its_near_miss() {
     let expected = &json(include_str!("sessions/plays/expected.json"))["plays"];
-    for (place, name) in NAMES.iter().enumerate() {
-        let fired = decisions(&recording(name), &Plays::shipped());
+    let (all, faults) = parse(&published()[0]);
+    assert_eq!(faults, []);
+    for (place, name) in all.names.iter().enumerate() {
+        let fired = decisions(&recording(name), &all.plays);
         let cued: Vec<&Decision> = fired.iter().filter(|decision| decision.play.is_some()).collect();
         assert_eq!(u64::from(cued[0].t), expected[name]["t"].as_u64().expect("a time"), "{name}");
         let Verdict::Show(show) = cued[0].verdict else { panic!("{name}: {:?}", cued[0]) };
@@ -110,13 +120,16 @@ fn each_published_play_fires_in_its_recording_and_not_in_its_near_miss() {
         assert!(cued.iter().all(|decision| decision.play == Some(place as u8)), "{name}");
         let shown = fired.iter().filter(|decision| matches!(decision.verdict, Verdict::Show(_)));
         assert_eq!(shown.count(), 1, "{name}");
-        let missed = decisions(&recording(&format!("{name}.miss")), &Plays::shipped());
+        let missed = decisions(&recording(&format!("{name}.miss")), &all.plays);
         assert!(missed.len() > 30 && missed.iter().all(|decision| decision.play.is_none()), "{name}");
         let silent = decisions(&recording(name), &Plays::none());
         assert!(silent.iter().all(|decision| decision.play.is_none() && !matches!(decision.verdict, Verdict::Show(_))));
+        let default = decisions(&recording(name), &Plays::shipped());
+        let wanted = if NAMES.contains(&name.as_str()) { &fired } else { &silent };
+        assert!(default.iter().zip(wanted).all(|(a, b)| (a.t, a.play) == (b.t, b.play)), "{name} by default");
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sessions/plays");
-    assert_eq!(fs::read_dir(folder).expect("a folder").count(), 2 * NAMES.len() + 1, "each has a test");
+    assert_eq!(fs::read_dir(folder).expect("a folder").count(), 2 * all.names.len() + 1, "each has a test");
 }
 
 /// A session in which every sort of measure is something.

@@ -80,11 +80,6 @@ pub fn measure_names() -> Vec<String> {
     names
 }
 
-/// The number of a section's looks.
-pub(super) const fn looks(section: Section) -> u8 {
-    LOOKS as u8 + section as u8
-}
-
 /// The number of the time on a kind of page.
 pub(super) const fn stay(page: PageKind) -> u8 {
     STAYS as u8 + page as u8
@@ -92,6 +87,4 @@ pub(super) const fn stay(page: PageKind) -> u8 {
 
 /// Numbers of some of the others.
 pub(super) const CART_REMOVES: u8 = OTHERS as u8 + 2;
-pub(super) const VISITS: u8 = OTHERS as u8 + 3;
-pub(super) const ORDERS: u8 = OTHERS as u8 + 4;
 pub(super) const LEFT_CART: u8 = OTHERS as u8 + 6;

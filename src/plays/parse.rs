@@ -15,8 +15,8 @@ use crate::signal::place_of;
 
 /// Characters of a name, at most.
 const MOST_NAME: usize = 40;
-/// What a play may say.
-const KEYS: [&str; 4] = ["name", "when", "reason", "message"];
+/// What a play may say; the last is for the published list, and changes nothing in a list of one's own.
+const KEYS: [&str; 5] = ["name", "when", "reason", "message", "default"];
 
 /// What is wrong with a play, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +105,9 @@ fn read(play: &Value, names: &[String]) -> Result<(String, Vec<f64>), Wrong> {
     let play = play.as_object().ok_or_else(|| (String::new(), "not an object".to_owned()))?;
     if let Some(key) = play.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(wrong(key, "unknown"));
+    }
+    if play.get("default").is_some_and(|default| !default.is_boolean()) {
+        return Err(wrong("default", "neither true nor false"));
     }
     let name = play.get("name").and_then(Value::as_str).filter(|name| is_name(name));
     let name = name.ok_or_else(|| wrong("name", "not a name: [a-z][a-z0-9_]{0,39}"))?;

@@ -1,23 +1,20 @@
-//! The plays that come with falter: `models/plays.json` in numbers, which a test compares.
-//!
-//! Five are published ones; the first is ours.
+//! The plays that are in force unless a shop brings its own: those of `models/plays.json` without `"default": false`, in
+//! numbers, which a test compares.
 
-use super::measures::{CART_REMOVES, LEFT_CART, ORDERS, SEGMENT, VISITS, looks, stay};
+use super::measures::{CART_REMOVES, LEFT_CART, SEGMENT, stay};
 use super::{MOST_NUMBERS, OR, Plays};
 use crate::features::Index;
 use crate::policy::Message;
 use crate::reason::Reason;
-use crate::signal::{PageKind, Section, fnv1a};
+use crate::signal::{PageKind, fnv1a};
 
 /// Their names, in their order.
-pub const NAMES: [&str; 6] =
-    ["welcome_back", "anxious_first_timer", "stalled_vip", "indecision", "deal_seeker", "camping_on_the_cart"];
+pub const NAMES: [&str; 5] = ["welcome_back", "stalled_vip", "indecision", "deal_seeker", "camping_on_the_cart"];
 
 /// None of a list.
 const NONE: u8 = u8::MAX;
 const OVER: u8 = 0;
 const FROM: u8 = 1;
-const UP_TO: u8 = 3;
 const IS: u8 = 4;
 /// Added to the comparison of a play's last term.
 const LAST: u8 = 16;
@@ -27,7 +24,6 @@ const VIP: u32 = fnv1a(b"vip");
 /// Of each play its reason and its message.
 static ANSWERS: [[u8; 2]; NAMES.len()] = [
     [Reason::Distraction as u8, Message::WelcomeBack as u8],
-    [NONE, NONE],
     [Reason::CheckoutFriction as u8, NONE],
     [Reason::Indecision as u8, NONE],
     [Reason::Comparison as u8, NONE],
@@ -35,14 +31,8 @@ static ANSWERS: [[u8; 2]; NAMES.len()] = [
 ];
 
 /// Measure, comparison and value of each term.
-static TERMS: [(u8, u8, u16); 14] = [
+static TERMS: [(u8, u8, u16); 8] = [
     (LEFT_CART, LAST + OVER, 0),
-    (VISITS, UP_TO, 1),
-    (ORDERS, IS, 0),
-    (looks(Section::Returns), FROM, 3),
-    (VISITS, OR + UP_TO, 1),
-    (ORDERS, IS, 0),
-    (looks(Section::Shipping), LAST + FROM, 3),
     (stay(PageKind::Checkout), OVER, 45),
     (SEGMENT, LAST + IS, 0),
     (Index::CartFlips as u8, FROM, 3),

@@ -97,7 +97,7 @@ test('briefly, a title that says it all stands alone; the shop may say otherwise
 });
 
 test('a title of a tone that lacks its fact is not said', async () => {
-  const own = await openLanguage('en', read, { returns_days: { gentle: { title: 'Only {left} left' } } });
+  const own = await openLanguage('en', read, { returns_days: { gentle: { title: 'Only {percent} left' } } });
   assert.equal(own.say({ message: 'returns_days', options, tone: 'gentle' }), null);
 });
 
