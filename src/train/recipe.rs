@@ -44,17 +44,17 @@ impl Default for Recipe {
     /// simulated people and carry over better to real ones than fewer deep ones of the same weight.
     fn default() -> Recipe {
         let boost = boost::Settings {
-            trees: 140,
+            trees: 100,
             depth: 3,
-            learning_rate: 0.18,
+            learning_rate: 0.24,
             l2: 30.0,
             row_share: 0.5,
-            leaf_steps: 11,
+            leaf_steps: 9,
             ..boost::Settings::default()
         };
         Recipe {
             boost,
-            bins: 48,
+            bins: 32,
             without: SITE_INPUTS.map(|index| index as usize).to_vec(),
             shape: Shape::default(),
             rows: 600_000,

@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn edges_are_short_numbers_near_the_quantiles() {
         let column: Vec<f32> = (0..100_000).map(|n| n as f32 * 0.013).collect();
-        let borders = Borders::of(&[column.clone()], 32);
+        let borders = Borders::of(std::slice::from_ref(&column), 32);
         let edges = &borders.edges[0];
         let digits: u32 = edges.iter().map(|edge| 23 - (edge.to_bits() & 0x7f_ffff).trailing_zeros().min(23)).sum();
         assert!(digits <= 4 * edges.len() as u32, "{digits} digits in {edges:?}");

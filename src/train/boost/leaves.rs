@@ -5,8 +5,8 @@ use super::histogram::Sum;
 use super::{Settings, Table};
 use crate::model::{Split, Tree};
 
-/// Binary digits of a tree's scale behind the first. Fewer compress better; what they do to a tree the next ones mend.
-const SCALE_DIGITS: u32 = 3;
+/// Binary digits of a tree's scale behind the first. Fewer compress better, and what they do to a tree the next ones mend.
+const SCALE_DIGITS: u32 = 1;
 
 /// First and second derivative of the logistic loss a row at these margins; returns the mean loss, by weight.
 pub(super) fn gradients(table: &Table, margins: &[f32], out: &mut Vec<Sum>) -> f64 {
