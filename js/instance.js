@@ -139,16 +139,15 @@ export async function openInstance(module, model, names, page, { started, origin
     },
     /**
      * Puts a shop's own plays in place of those that come with the engine.
-     * @param {number[][]} programs of src/plays.rs; none: no plays
+     * @param {number[][]} programs of src/plays.rs; one without terms never fires, and stands for none at all
      * @param {string[]} own their names
      */
     plays: (programs, own) => {
       plays = own;
-      // a program without terms never fires
-      for (const [place, program] of (programs[0] ? programs : [[]]).entries()) {
+      programs.forEach((program, place) => {
         numbers().fill(NaN).set(program);
         wasm.play(place);
-      }
+      });
     },
     /** Goes on with a saved session. @param {Uint8Array} state @returns {boolean} false: it is none */
     restore: (state) => {

@@ -83,7 +83,7 @@ export function readPlays(plays, { reasons, messages }) {
  */
 export function usePlays(plays, engine, known, fail) {
   const { programs, names, faults } = readPlays(plays, known);
-  engine.plays(programs, names);
+  engine.plays(programs[0] ? programs : [[]], names);
   for (const fault of faults) fail('bad_play', fault.where, fault);
 }
 

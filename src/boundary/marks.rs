@@ -7,7 +7,7 @@ use crate::signal::{Copied, FieldType, PageKind, Target};
 /// What a click landed on, by the element or one around it.
 pub const TARGETS: [(&str, Target); 5] = [
     ("a[href]", Target::Link),
-    ("button,[role=button],summary,input[type=submit],input[type=button]", Target::Button),
+    ("button,[role=button],summary,[type=submit],[type=button]", Target::Button),
     ("input,select,textarea,label,[contenteditable]", Target::Field),
     ("img,picture,video,svg,canvas", Target::Media),
     ("p,h1,h2,h3,h4,li,td,dd,dt,span", Target::Text),
@@ -45,14 +45,11 @@ pub const PATHS: [(&str, PageKind); 9] = [
 pub const SELECTORS: [(&str, &str); 5] = [
     // what is clicked on the card or a tool of the shop's own is not shopping
     ("ours", "falter-card,[data-falter-ignore]"),
-    (
-        "editable",
-        "input:not([type=checkbox],[type=radio],[type=button],[type=submit],[type=range]),textarea,\
-         [contenteditable]:not([contenteditable=false])",
-    ),
+    // what a person can type in (Selectors 4; HTML standard, 4.16.3): no checkbox, button or slider is
+    ("editable", ":read-write"),
     // What the shop itself serves, told by an address without a host. That a script of another's fails is what blockers
     // are for, and nothing a shopper sees.
-    ("part", "img[src]:not([src*=':'],[src^='//']),script[src]:not([src*=':'],[src^='//'])"),
+    ("part", ":is(img,script)[src]:not([src*=':'],[src^='//'])"),
     // a dialog of the shop's; ours is not found, it stands in a shadow
     ("dialog", "dialog[open],[aria-modal=true]:not([hidden])"),
     // the Open Graph protocol and schema.org's microdata

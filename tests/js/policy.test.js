@@ -47,7 +47,7 @@ async function decided(given) {
   const { play } = given;
   // its condition always holds
   const program = play && [names.reasons.indexOf(play.reason), names.messages.indexOf(play.message), SESSION_S, FROM, 0];
-  engine.plays(play ? [program] : [], ['cue']);
+  engine.plays(play ? [program] : [[]], ['cue']);
   const at = Math.floor(given.t / TICK_MS) * TICK_MS;
   const settings = {
     threshold: given.is_over ? 0 : 1,

@@ -28,7 +28,7 @@ async function decisions(name, own) {
   engine.setup({ consent: 2, visits: visits + 1, orders, left_cart });
   if (own) {
     const { programs, names: called } = readPlays(own, names);
-    engine.plays(programs, called);
+    engine.plays(programs[0] ? programs : [[]], called);
   }
   /** @type {any[]} */
   const made = [];
