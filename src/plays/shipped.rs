@@ -11,52 +11,52 @@ use crate::signal::{PageKind, fnv1a};
 /// Their names, in their order.
 pub const NAMES: [&str; 5] = ["welcome_back", "stalled_vip", "indecision", "deal_seeker", "camping_on_the_cart"];
 
-/// None of a list.
-const NONE: u8 = u8::MAX;
+/// Comparisons, by their place in [`OPERATORS`](super::OPERATORS).
 const OVER: u8 = 0;
 const FROM: u8 = 1;
 const IS: u8 = 4;
-/// Added to the comparison of a play's last term.
-const LAST: u8 = 16;
-/// The segment that is stalled; too large a number for the table.
-const VIP: u32 = fnv1a(b"vip");
 
-/// Of each play its reason and its message.
-static ANSWERS: [[u8; 2]; NAMES.len()] = [
-    [Reason::Distraction as u8, Message::WelcomeBack as u8],
-    [Reason::CheckoutFriction as u8, NONE],
-    [Reason::Indecision as u8, NONE],
-    [Reason::Comparison as u8, NONE],
-    [Reason::TotalCost as u8, NONE],
-];
+/// Terms that any of them has, at most.
+const TERMS: usize = 3;
+type Shipped = [f64; 2 + 3 * TERMS];
 
-/// Measure, comparison and value of each term.
-static TERMS: [(u8, u8, u16); 8] = [
-    (LEFT_CART, LAST + OVER, 0),
-    (stay(PageKind::Checkout), OVER, 45),
-    (SEGMENT, LAST + IS, 0),
-    (Index::CartFlips as u8, FROM, 3),
-    (Index::Session as u8, OR + OVER, 600),
-    (CART_REMOVES, LAST + FROM, 2),
-    (Index::ItemViews as u8, LAST + FROM, 3),
-    (stay(PageKind::Cart), LAST + OVER, 300),
+/// A program; a shorter one ends with NaN.
+const fn program(reason: Reason, message: Option<Message>, terms: &[(u8, u8, u32)]) -> Shipped {
+    let mut program = [f64::NAN; 2 + 3 * TERMS];
+    program[0] = reason as u8 as f64;
+    if let Some(message) = message {
+        program[1] = message as u8 as f64;
+    }
+    let mut term = 0;
+    while term < terms.len() {
+        let (measure, operator, value) = terms[term];
+        program[2 + 3 * term] = measure as f64;
+        program[3 + 3 * term] = operator as f64;
+        program[4 + 3 * term] = value as f64;
+        term += 1;
+    }
+    program
+}
+
+// a table of numbers is less than code that writes them
+static PROGRAMS: [Shipped; NAMES.len()] = [
+    program(Reason::Distraction, Some(Message::WelcomeBack), &[(LEFT_CART, OVER, 0)]),
+    program(Reason::CheckoutFriction, None, &[(stay(PageKind::Checkout), OVER, 45), (SEGMENT, IS, fnv1a(b"vip"))]),
+    program(
+        Reason::Indecision,
+        None,
+        &[(Index::CartFlips as u8, FROM, 3), (Index::Session as u8, OR + OVER, 600), (CART_REMOVES, FROM, 2)],
+    ),
+    program(Reason::Comparison, None, &[(Index::ItemViews as u8, FROM, 3)]),
+    program(Reason::TotalCost, None, &[(stay(PageKind::Cart), OVER, 300)]),
 ];
 
 /// Writes them all.
 pub(super) fn write(plays: &mut Plays) {
-    let mut terms = TERMS.iter();
-    for (place, answers) in ANSWERS.iter().enumerate() {
-        let Some(program) = plays.program_mut(place) else { break };
-        *program = [f64::NAN; MOST_NUMBERS];
-        // 255 is no place of either list
-        (program[0], program[1]) = (answers[0].into(), answers[1].into());
-        for slot in program[2..].chunks_exact_mut(3) {
-            let Some(&(measure, operator, value)) = terms.next() else { break };
-            let value = if measure == SEGMENT { VIP } else { value.into() };
-            slot.copy_from_slice(&[measure.into(), (operator % LAST).into(), value.into()]);
-            if operator >= LAST {
-                break;
-            }
+    for (place, shipped) in PROGRAMS.iter().enumerate() {
+        if let Some(program) = plays.program_mut(place) {
+            *program = [f64::NAN; MOST_NUMBERS];
+            program[..shipped.len()].copy_from_slice(shipped);
         }
     }
 }
