@@ -173,7 +173,7 @@ impl SignalWindow {
             self.tally.came(Last::Signal, t);
             self.tally.count(Count::Signals);
         }
-        self.clicks.told(t, kind);
+        self.clicks.told(kind);
         self.apply(t, kind);
         if self.is_present() {
             self.ring.mark(t, if is_act(kind) { PRESENT | ACTIVE } else { PRESENT });

@@ -4,16 +4,19 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use super::tally::NEVER;
 use crate::archive::Flag;
 use crate::signal::{SignalKind, Target};
 
 /// Clicks no farther apart than this are at one spot, px.
 const SPOT_PX: f32 = 24.0;
-/// Three clicks within this are rage, ms; and a page that tells nothing for so long after a click has not answered it.
+/// Three clicks within this are rage, ms; and whoever waited so long for an answer to one before the next got none at once.
 const SECOND_MS: u32 = 1_000;
 /// Whoever clicks the same spot again within this, ms, has waited for an answer.
 const AGAIN_MS: u32 = 4_000;
+/// No click: half the circle of times away from every one there is, so that time since it, which wraps, is long.
+const NONE: u32 = 1 << 31;
+/// Far from every spot, px.
+const NOWHERE: f32 = -1e9;
 
 /// The last clicks, all at one spot.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
@@ -21,7 +24,7 @@ const AGAIN_MS: u32 = 4_000;
 pub(crate) struct Clicks {
     x: f32,
     y: f32,
-    /// When the last two came, ms; [`NEVER`]: none.
+    /// When the last two came, ms, or [`NONE`].
     last: u32,
     before: u32,
     /// The last was on a link or button, and the page has told nothing since.
@@ -33,31 +36,33 @@ pub(crate) struct Clicks {
 
 impl Clicks {
     /// No click yet.
+    #[inline(never)]
     pub(crate) fn begin(&mut self) {
-        (self.last, self.before) = (NEVER, NEVER);
+        *self = Clicks { x: NOWHERE, last: NONE, before: NONE, ..Zeroable::zeroed() };
     }
 
-    /// A click; whether it shows that something is wrong.
-    // not inlined: it compresses better so
-    #[inline(never)]
+    /// A click; whether it shows that something is wrong. One that comes late, after a later one, shows nothing.
     pub(crate) fn click(&mut self, t: u32, x: f32, y: f32, on: Target) -> bool {
         let (dx, dy) = (x - self.x, y - self.y);
-        if self.last == NEVER || dx * dx + dy * dy > SPOT_PX * SPOT_PX {
-            *self = Clicks { x, y, last: NEVER, before: NEVER, ..Zeroable::zeroed() };
+        if dx * dx + dy * dy > SPOT_PX * SPOT_PX {
+            self.begin();
+            (self.x, self.y) = (x, y);
         }
         // three quick clicks on a text or in a field select a paragraph of it
-        let is_rage = since(self.before, t) <= SECOND_MS && !matches!(on, Target::Text | Target::Field);
-        let waited = since(self.last, t);
-        let is_dead = self.is_open.is_set() && (SECOND_MS..=AGAIN_MS).contains(&waited);
+        let is_rage = t.wrapping_sub(self.before) <= SECOND_MS && !matches!(on, Target::Text | Target::Field);
+        let is_dead =
+            self.is_open.is_set() && t.wrapping_sub(self.last).wrapping_sub(SECOND_MS) <= AGAIN_MS - SECOND_MS;
         let is_wrong = (is_rage || is_dead) && !self.is_counted.is_set();
+        if is_wrong {
+            self.is_counted = Flag::YES;
+        }
         (self.before, self.last) = (self.last, t);
         self.is_open = Flag::from(matches!(on, Target::Link | Target::Button));
-        self.is_counted = Flag::from(is_wrong || self.is_counted.is_set());
         is_wrong
     }
 
-    /// Something else was told: whatever does not come of the hand alone is the page's answer to a click.
-    pub(crate) fn told(&mut self, t: u32, kind: &SignalKind) {
+    /// Something else was told: whatever does not come of the hand alone is the page's answer to the last click.
+    pub(crate) fn told(&mut self, kind: &SignalKind) {
         let is_of_hand = matches!(
             kind,
             SignalKind::Move { .. }
@@ -71,13 +76,8 @@ impl Clicks {
                 | SignalKind::Hover { .. }
                 | SignalKind::Unhover { .. }
         );
-        if !is_of_hand && since(self.last, t) <= SECOND_MS {
+        if !is_of_hand {
             self.is_open = Flag::NO;
         }
     }
-}
-
-/// The time since `at`, ms; the longest there is where it never was.
-fn since(at: u32, now: u32) -> u32 {
-    if at == NEVER { NEVER } else { now.saturating_sub(at) }
 }

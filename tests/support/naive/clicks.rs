@@ -38,15 +38,16 @@ pub(super) fn wrong(signals: &[Signal]) -> BTreeSet<usize> {
 
 fn is_wrong(signals: &[Signal], run: &[Click], place: usize) -> bool {
     let click = &run[place];
-    let waited = |before: &Click| (click.t - before.t).max(0);
+    // a click that comes late, after a later one, has not waited for it
+    let waited = |before: &Click| if click.t < before.t { i64::MAX } else { click.t - before.t };
     let selects = matches!(click.on, Target::Text | Target::Field);
     let is_rage = !selects && place >= 2 && waited(&run[place - 2]) <= 1_000;
     let is_dead = place >= 1 && {
         let before = &run[place - 1];
-        let answers = signals[before.number + 1..click.number].iter().filter(|signal| !is_of_hand(&signal.kind));
+        let between = &signals[before.number + 1..click.number];
         matches!(before.on, Target::Link | Target::Button)
             && (1_000..=4_000).contains(&waited(before))
-            && !answers.map(|answer| i64::from(answer.t) - before.t).any(|after| after <= 1_000)
+            && between.iter().all(|signal| is_of_hand(&signal.kind))
     };
     is_rage || is_dead
 }
