@@ -57,6 +57,7 @@
 mod archive;
 pub mod boundary;
 pub mod detector;
+mod exp;
 pub mod features;
 pub mod model;
 pub mod observer;

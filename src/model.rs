@@ -14,6 +14,7 @@ pub(crate) use format::crc32;
 pub use format::{Fault, FormatError, MAGIC, VERSION, from_bf16, to_bf16};
 pub use parts::{Parts, Split, Tree, leaf};
 
+use crate::exp::exp;
 use crate::features::{FEATURE_COUNT, FeatureRow};
 use crate::reason::ReasonHead;
 use format::Layout;
@@ -97,7 +98,7 @@ impl Model {
     /// Calibrated probability, 0..1, that the shopper leaves within the next 4 s.
     #[must_use]
     pub fn risk(&self, row: &FeatureRow) -> f32 {
-        1.0 / (1.0 + libm::expf(-self.logit(self.margin(row))))
+        1.0 / (1.0 + exp(-self.logit(self.margin(row))))
     }
 
     /// The calibrated log-odds of a margin.

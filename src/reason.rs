@@ -175,7 +175,7 @@ pub fn explain(head: &ReasonHead, row: &FeatureRow) -> Explanation {
     }
     let mut sum = 0.0;
     for p in &mut *posterior {
-        *p = libm::expf(*p - top);
+        *p = crate::exp::exp(*p - top);
         sum += *p;
     }
     let mut best = 0;

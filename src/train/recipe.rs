@@ -173,7 +173,7 @@ pub fn make<I: Iterator<Item = Result<Person, ReadError>>>(
 }
 
 fn risk(model: &Model, margin: f32) -> f32 {
-    1.0 / (1.0 + libm::expf(-model.logit(margin)))
+    1.0 / (1.0 + crate::exp::exp(-model.logit(margin)))
 }
 
 fn gather(

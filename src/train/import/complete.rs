@@ -125,7 +125,7 @@ fn margins(model: &Model, rows: &Rows) -> Vec<f32> {
 }
 
 fn measure(model: &Model, margins: &[f32], labels: &[bool], ticks: &[f32]) -> Calibration {
-    let risks: Vec<f32> = margins.iter().map(|&margin| 1.0 / (1.0 + libm::expf(-model.logit(margin)))).collect();
+    let risks: Vec<f32> = margins.iter().map(|&margin| 1.0 / (1.0 + crate::exp::exp(-model.logit(margin)))).collect();
     calibrate::measure(&risks, labels, ticks)
 }
 
