@@ -43,9 +43,8 @@ const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
  * @param {import('./page.js').Marks} host.names
  * @param {ReturnType<typeof import('./page.js').readPage>} host.page
  * @param {(flags: number) => void} host.happened what a tick or an event came to
- * @param {() => void} host.mark called before sections are looked for
  */
-export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened, mark }) {
+export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened }) {
   const { causes, copies, selectors, targets, types } = names;
   /** Where a form or link leads: its mark's place, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
   const causeOf = (event, inside) => {
@@ -159,7 +158,6 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   });
   signal.addEventListener('abort', () => eye.disconnect());
   const look = () => {
-    mark();
     for (const element of document.querySelectorAll('[data-falter]')) {
       if (seen.has(element)) continue;
       seen.set(element, false);

@@ -8,7 +8,6 @@ import { CONSENTS } from './consent.js';
 import { makeEngine } from './engine.js';
 import { openDoor } from './guard.js';
 import { factsSignal, reach } from './options.js';
-import { markSections } from './sections.js';
 import { KEY } from './session.js';
 import { openShow } from './show.js';
 
@@ -27,6 +26,7 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
 /**
  * @typedef {object} Host what a run has of the handle
  * @property {import('./options.js').Options} options
+ * @property {import('./options.js').Further} further facts as they were given
  * @property {() => string} base folder of falter's files
  * @property {() => import('./options.js').Consent} consent
  * @property {ReturnType<typeof import('./session.js').openSession>} session
@@ -50,21 +50,24 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  * @throws {import('./engine.js').EngineError}
  */
 export async function run(host) {
-  const { options, base, consent, session, history, events, tell, fail, life } = host;
+  const { options, further, base, consent, session, history, events, tell, fail, life } = host;
   const door = openDoor(life, host.broke);
   const { dress, show } = openShow(host);
   /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
   let visit = session.load();
   const { id, started, state } = visit;
   const touch = matchMedia(TOUCH).matches;
-  /** @param {'recorder' | 'plays' | 'offers'} name @param {(part: any) => void} use */
+  /** @param {'recorder' | 'plays' | 'further'} name @param {(part: any) => void} use */
   const withPart = (name, use) =>
     loadPart(base, name).then(
       (part) => door.call(() => use(part)),
       (fault) => fail('internal', name, fault),
     );
+  /** @type {typeof import('./further.js').useFurther | undefined} */
+  let useFurther;
   const [{ engine, names, page }] = await Promise.all([
     makeEngine(base, { started, touch }),
+    Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
     // what marks the page is in its body
     document.readyState === 'loading' &&
       new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
@@ -138,14 +141,14 @@ export async function run(host) {
     if (recording) record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
     engine.signal(factsSignal(options.facts));
-    if (Object.keys(options.offers)[0]) withPart('offers', ({ useOffers }) => useOffers(options, engine, fail));
+    useFurther?.(host, engine, door.every);
     door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
       backAt = timeStamp;
       comeBack();
     });
     engine.listen(performance.now());
-    capture(door, engine, { names, page, happened, mark: () => markSections(options.sections, fail) });
+    capture(door, engine, { names, page, happened });
     door.on(window, 'pagehide', keep);
     // the last that a phone tells of a page it throws away; a page that comes back has old news only
     door.on(document, 'visibilitychange', () => document.hidden && keep());

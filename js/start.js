@@ -47,7 +47,7 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  */
 export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let given = first;
-  let { options, faults } = parseOptions(given);
+  let { options, faults, further } = parseOptions(given);
   /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
   let said;
   /** Under way, or done. @type {Promise<void> | undefined} */
@@ -129,7 +129,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     };
     starting = calm()
       .then(() => {
-        const host = { options, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, past: history.past, answer };
+        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, past: history.past, answer };
         if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
       })
       .then((made) => {
@@ -173,7 +173,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       const wasRunning = Boolean(starting);
       listeners('off');
       given = mergeGiven(given, more);
-      ({ options, faults } = parseOptions(given));
+      ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
       if (wasRunning) {
