@@ -13,6 +13,7 @@ const MARK_MS = 1000;
 
 /** What each may be (js/further/read.js). @type {Record<string, string>} */
 const FACTS = {
+  instalments: 'up to 4 of 2..60 payments and a provider',
   paymentMethods: 'up to 8 of a name',
   stock: '1..10000 pieces and the time within the last hour, counted at',
   sold: '1..1000000 pieces and 1..720 hours',
@@ -42,9 +43,12 @@ export function readFurther({ offers, facts: { currency } }, further) {
   /** @type {Fault[]} */
   const faults = [];
   for (const [name, { raw, where }] of Object.entries(further)) {
-    facts[name] = readMore(raw, FACTS[name]);
+    const value = readMore(raw, FACTS[name]);
+    const lacksCurrency = value && name === 'instalments' && !currency;
+    facts[name] = lacksCurrency ? undefined : value;
     if (facts[name] !== undefined) continue;
-    faults.push({ code: 'bad_fact', where, message: refusal(raw, FACTS[name]) });
+    const fault = lacksCurrency ? { where: name, message: 'needs a currency' } : { where, message: refusal(raw, FACTS[name]) };
+    faults.push({ code: 'bad_fact', ...fault });
     // told once, however often falter starts
     delete further[name];
   }

@@ -69,10 +69,9 @@
 export const MONEY = '0..1000000';
 const FLAG = 'true|false';
 export const SHARE = '0..1';
-const INSTALMENTS = 'up to 4 of 2..60 payments and a provider';
 /** @type {readonly [string, any]} */
 const GROUP = ['an object', {}];
-/** Given by few shops, and read by js/further.js. @type {readonly [string]} */
+/** Given by few shops, and read by js/further.js; one way to pay in parts is read here, too. @type {readonly [string]} */
 const FURTHER = ['further'];
 
 /**
@@ -88,7 +87,7 @@ const FACTS = {
   shippingPrice: [MONEY],
   deliveryDays: ['1..180 days'],
   returnsDays: ['1..730 days'],
-  instalments: [INSTALMENTS],
+  instalments: FURTHER,
   pricePromise: [FLAG + '|1..366 days'],
   guestCheckout: [FLAG],
   usualOrder: [MONEY],
@@ -139,18 +138,6 @@ export const quoted = (raw) => (typeof raw === 'object' ? '<object>' : String(ra
 /** What is told of what could not be read. @param {any} raw @param {string} expected */
 export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not ${expected}`;
 
-/** A list, or what commas make one. @param {any} raw @returns {any[]} */
-export const listed = (raw) => (Array.isArray(raw) ? raw : quoted(raw).split(/ *, */));
-
-/** "3 Klarna, 12 PayPal", each of which may lack its provider. @param {any} raw @returns {Instalments[] | undefined} */
-function readInstalments(raw) {
-  const all = listed(raw).map((one) => {
-    const [, count, provider] = /^(\d\d?)(?: ([^<>]{0,40}))?$/.exec(quoted(one)) ?? [];
-    return { count: +count, provider: provider || undefined };
-  });
-  return all.length <= 4 && all.every(({ count }) => count >= 2 && count <= 60) ? all : undefined;
-}
-
 /**
  * @param {any} raw
  * @param {string} expected
@@ -158,7 +145,6 @@ function readInstalments(raw) {
  */
 export function read(raw, expected) {
   if (raw == null) return;
-  if (expected === INSTALMENTS) return readInstalments(raw);
   const text = quoted(raw);
   const shape = SHAPES[expected];
   if (shape) return shape.test(text) ? text : undefined;
@@ -213,7 +199,7 @@ export function parseOptions(given = {}) {
       if (entry === FURTHER) raw === undefined || (further[name] = { raw, where });
       else if ((value = read(raw, expected)) === undefined) raw === undefined || blame(where, refusal(raw, expected));
       else if (name === 'currency') value = currency = value.toUpperCase();
-      else if (!currency && (expected === MONEY || expected === INSTALMENTS)) value = blame(name, 'needs a currency');
+      else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
       taken[name] = value ?? fallback;
     }
     for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
@@ -222,6 +208,11 @@ export function parseOptions(given = {}) {
 
   const options = take(given, OPTIONS, 'bad_option');
   const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
+  const [, count, provider] = /^([2-9]|[1-5]\d|60)(?: ([^<>,]{1,40}))?$/.exec(quoted(further.instalments?.raw)) ?? [];
+  if (currency && count) {
+    facts.instalments = [{ count: +count, provider }];
+    delete further.instalments;
+  }
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
   // A promise without days has no end; one that isn't given is no fact.

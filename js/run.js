@@ -31,7 +31,6 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  * @property {() => import('./options.js').Consent} consent
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {ReturnType<typeof import('./history.js').openHistory>} history
- * @property {() => { visits: number, bucket: number }} past of the shopper: what a card's words depend on
  * @property {(reason: string) => void} answer the shopper said what is missing
  * @property {import('./events.js').Events} events
  * @property {(name: string, detail: any) => boolean} tell an event, to sinks too; false: a listener cancelled it
@@ -75,9 +74,9 @@ export async function run(host) {
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
   const loadRecorder = () => withPart('recorder', (part) => ({ openRecorder } = part));
-  let recording = Boolean(visit.recording) || host.recording();
-  // a recording that is to be the whole visit lacks no signal
-  if (recording) await loadRecorder();
+  /** The recorder's coming, where it was asked for: one that is to record the whole visit lacks no signal. */
+  let recording = (visit.recording || host.recording()) && loadRecorder();
+  await recording;
   if (life.signal.aborted) return;
 
   if (options.plays) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
@@ -87,8 +86,8 @@ export async function run(host) {
   /** The recording so far. */
   let recorded = () => '';
   const record = () => {
-    const begun = { engine, names, page: page.imports, session: id, touch, past };
-    if (openRecorder) recorded = openRecorder({ ...begun, earlier: () => visit?.recording });
+    const earlier = () => visit?.recording;
+    recorded = openRecorder?.({ engine, names, page: page.imports, session: id, touch, past, earlier }) ?? recorded;
   };
   /** The cart's total, to be remembered. @type {number | undefined} */
   let cart;
@@ -105,7 +104,7 @@ export async function run(host) {
     if (since.state) {
       visit = since;
       engine.restore(since.state);
-      if (recording) record();
+      record();
     }
     engine.signal({ s: 'pageshow', cause: 'bfcache' });
   };
@@ -138,7 +137,7 @@ export async function run(host) {
 
   door.call(() => {
     configure();
-    if (recording) record();
+    record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
     engine.signal(factsSignal(options.facts));
     useFurther?.(host, engine, door.every);
@@ -181,8 +180,7 @@ export async function run(host) {
     snapshot: () => door.call(() => ({ ...engine.risk(), threshold: engine.threshold(), decision: engine.decision() })),
     /** Begins a recording if there is none. @returns {string} it so far; '' until it has begun */
     record: () => {
-      if (!recording) loadRecorder().then(() => door.call(record));
-      recording = true;
+      recording ||= loadRecorder().then(() => door.call(record));
       return door.call(recorded) ?? '';
     },
     /** What is known of the visit is not kept. */
@@ -191,4 +189,4 @@ export async function run(host) {
 }
 
 /** Whether the shopper came by a link of the shop's own. */
-const isFromHere = () => document.referrer.startsWith(`${location.origin}/`);
+const isFromHere = () => document.referrer.startsWith(location.origin + '/');

@@ -80,7 +80,10 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const session = openSession(host('session'));
   const history = openHistory(host('history'));
 
-  /** @param {string} name @param {any} detail */
+  /**
+   * Tells what a shop can count, to its sinks too; `risk` and `decision` come four times a second and stay in the page.
+   * @param {string} name @param {any} detail
+   */
   const tell = (name, detail) => {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
@@ -129,7 +132,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     };
     starting = calm()
       .then(() => {
-        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, past: history.past, answer };
+        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer };
         if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
       })
       .then((made) => {

@@ -1,13 +1,19 @@
 /** What js/options.js does not read because few shops give it: lists, counts of something, times, functions, further words. */
 
-import { listed, quoted, read } from '../options.js';
+import { quoted, read } from '../options.js';
 
 /** An older figure is not shown, ms; nor is one of a clock that is ahead by more than the other. */
 const STALE_MS = 3_600_000;
 const AHEAD_MS = 60_000;
 
 /** @type {Record<string, RegExp>} */
-const SHAPES = { 'a name': /^[^<>]{1,40}$/, 'a title': /^[^<>]{1,120}$/, 'a word': /^[a-z0-9_-]{1,40}$/ };
+const SHAPES = {
+  'a name': /^[^<>]{1,40}$/,
+  'a title': /^[^<>]{1,120}$/,
+  'a word': /^[a-z0-9_-]{1,40}$/,
+  // may be left out
+  'a provider': /^[^<>]{0,40}$/,
+};
 
 /** A time within the last hour. @param {string} text @returns {number | undefined} wall ms */
 function readTime(text) {
@@ -28,7 +34,7 @@ export function readMore(raw, expected) {
   const text = quoted(raw);
   const [most, each] = expected.split(' of ');
   if (each) {
-    const all = listed(raw).map((one) => readMore(one, each));
+    const all = (Array.isArray(raw) ? raw : text.split(/ *, */)).map((one) => readMore(one, each));
     return all.length > +most.slice(-1) || all.includes(undefined) ? undefined : all;
   }
   const [counted, about] = expected.split(' and ');
@@ -36,7 +42,7 @@ export function readMore(raw, expected) {
     const [number, words = ''] = text.split(/ (.*)/);
     const count = read(number, counted);
     const detail = readMore(words, about);
-    return count && detail && { count, [String(about.split(' ').pop())]: detail };
+    return count && detail !== undefined ? { count, [String(about.split(' ').pop())]: detail || undefined } : undefined;
   }
   if (/^the /.test(expected)) return readTime(text);
   if (expected === 'a function') return typeof raw === 'function' ? raw : undefined;

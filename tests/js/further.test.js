@@ -77,6 +77,12 @@ const BAD = [
   [{ 'data-segment': 'VIP' }, 'data-segment'],
   [{ 'data-segment': 'a'.repeat(41) }, 'data-segment'],
   [{ facts: { segment: {} } }, 'segment'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '1 Klarna' }, 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '3 <script>alert(1)</script>' }, 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '61 Klarna' }, 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': '2 a, 3 b, 4 c, 5 d, 6 e' }, 'data-instalments'],
+  [{ 'data-currency': 'EUR', 'data-instalments': `3 ${'a'.repeat(41)}` }, 'data-instalments'],
+  [{ 'data-instalments': '3 Klarna' }, 'instalments'],
 ];
 for (const [given, where] of BAD)
   test(`one named fault for ${JSON.stringify(given)}`, () => {
@@ -92,6 +98,15 @@ test('a fault says what it should have been', () => {
     '"<object>" is not up to 8 of a name',
     '"12" is not 1..1000000 pieces and 1..720 hours',
   ]);
+});
+
+test('instalments may be several, and given as a list', () => {
+  const read = (instalments) => readAll({ facts: { currency: 'EUR', instalments } });
+  const { facts, offers, faults } = read([3, '12 PayPal, Inc.']);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(facts.instalments, [{ count: 3, provider: undefined }, { count: 12, provider: 'PayPal, Inc.' }]);
+  assert.deepEqual(read('3,12 PayPal').facts.instalments?.[1], { count: 12, provider: 'PayPal' });
+  assert.equal(furtherSignal(facts, offers).instalments, 3, 'the first is the one broken down');
 });
 
 test('payment methods may be given as a list', () => {
@@ -135,6 +150,6 @@ test('what was read takes its place, in the options and in the engine, and each 
 
 test('no garbage throws', () => {
   for (const value of [null, undefined, 0, -1, NaN, '', ' ', '💥', [], {}, () => 1, Symbol.iterator, 10n, new Date(NaN), Object.create(null)])
-    for (const name of ['paymentMethods', 'stock', 'sold', 'segment', 'margin'])
+    for (const name of ['instalments', 'paymentMethods', 'stock', 'sold', 'segment', 'margin'])
       assert.ok(readAll({ facts: { [name]: value } }).faults.length <= 1);
 });
