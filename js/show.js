@@ -9,13 +9,12 @@ import { join } from './messages/load.js';
 
 /** From this risk on there is no time for more than the title says. */
 const BRIEF_RISK = 0.9;
-/** What a truck stands for; other messages have drawings of their own. */
-const SHIPPING = /shipping|delivery/;
 
 /**
  * @typedef {import('./run.js').Host} Host
  * @typedef {typeof import('./card/more.js')} More
- * @typedef {[texts: import('./messages/load.js').Texts, style: string, icon?: string, more?: More]} Look
+ * @typedef {[texts: import('./messages/load.js').Texts, style: string, further: string, more?: More]} Look style, and what goes
+ *   after it
  */
 
 /** @param {Host} host */
@@ -39,24 +38,22 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
         loadTexts(options, document.documentElement.lang, readJson, (fault) => fail('bad_option', 'lang', fault)),
         readText(base, 'card.css'),
         layout === 'corner' ? '' : readText(base, 'card/layouts.css'),
-      ]).then(([texts, style, layouts]) => /** @type {Look} */ ([texts, style + layouts]), failed));
+      ]).catch(failed));
       if (!known || !message) return known;
-      const [texts, style] = known;
+      const [texts, style, layouts] = known;
       const { ours, messages, code } = texts;
-      const isMore = ask || !ours[message] || messages[message].variants || (message === 'instalments' && facts.instalments?.[1]);
-      const [other, [more, words] = []] = await Promise.all([
-        SHIPPING.test(message) ? undefined : loadPart(base, 'card/other').catch(failed),
-        isMore ? Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).catch(failed) : undefined,
-      ]);
-      const said = more ? { ...texts, messages: join(words, messages) } : texts;
-      return [said, style + [other, more].map((part) => part?.STYLE).join(''), other?.ICONS[message], more];
+      if (!ask && ours[message] && !messages[message].variants && !(message === 'instalments' && facts.instalments?.[1])) return known;
+      return Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).then(
+        ([more, words]) => [{ ...texts, messages: join(words, messages) }, style, layouts + more.STYLE, more],
+        (fault) => failed(fault) ?? known,
+      );
     },
     /** @param {{ risk: number, play: string | null, show: any }} decision the engine's @param {Look | undefined} known */
     show: ({ risk, play, show: what }, known) => {
       const { reason, message, offer } = what;
       const { visits, bucket } = history.past();
       const tone = visits > 1 ? (risk < BRIEF_RISK ? 'plain' : 'brief') : 'gentle';
-      const [texts, style, icon, more] = known ?? [];
+      const [texts, style, further, more] = known ?? [];
       const text =
         texts && format(what, facts, texts, tone, more && ((...fill) => more.tell(answer, what, options, texts, tone, bucket, ...fill)));
       const vetoed = !tell('show', { reason, message, offer, variant: text?.variant ?? '', play, tone });
@@ -64,9 +61,9 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
       if (rendered) {
         const { close } = showCard({
           layout,
-          icon,
+          message,
           text: /** @type {import('./messages/index.js').Text} */ (text),
-          style: /** @type {string} */ (style),
+          style: /** @type {string} */ (style) + further,
           onEnd: (what, how) => {
             if (what === 'dismiss') history.dismissed();
             tell(what, { reason, message, how });

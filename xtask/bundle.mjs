@@ -56,7 +56,7 @@ const STYLE_INSIDE = {
 };
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/other.js', 'card/more.js'];
+const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */

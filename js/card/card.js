@@ -6,6 +6,7 @@
  * Trusted Types.
  */
 
+import { CHECK, CROSS, ICONS, TRUCK } from './icons.js';
 import { barsAt, clearOf, focusedField } from './place.js';
 
 /**
@@ -13,7 +14,7 @@ import { barsAt, clearOf, focusedField } from './place.js';
  *
  * @typedef {object} CardContext
  * @property {import('../options.js').Layout} layout `inline` needs an element [data-falter-card], else it is `corner`
- * @property {string} [icon] path of the drawing, 24 × 24; a truck where there is none
+ * @property {string} message the engine's message; chooses the drawing
  * @property {import('../messages/index.js').Text} text
  * @property {string} style the style sheet
  * @property {(what: 'act' | 'dismiss', how: How) => void} onEnd the shopper follows or waves it away; the card goes by itself
@@ -22,10 +23,6 @@ import { barsAt, clearOf, focusedField } from './place.js';
  * @typedef {(what: 'act' | 'dismiss', how: How) => () => void} End the card leaves, and tells it once
  */
 
-/** Line drawings of 24 × 24. The truck is for shipping, what most messages are about. */
-const TRUCK = 'M2 17V6h12v11zm12-7h4l4 4v3h-8M5 17a2 2 0 0 0 4 0m6 0a2 2 0 0 0 4 0';
-const CHECK = 'M5 13l4 4L19 7';
-const CROSS = 'M6 6l12 12M18 6L6 18';
 /** A live region is heard only when its text comes after itself; screen readers need about this long to see it. */
 const ANNOUNCE_MS = 100;
 /** Then the announcement is taken away again, so that nobody reads the same words twice. */
@@ -38,7 +35,7 @@ const LEAVE_MS = 200;
  * @param {CardContext} context
  * @returns {{ close: () => void }} close: at once and silently, also when it is gone already
  */
-export function showCard({ layout, icon = TRUCK, text, style, onEnd }) {
+export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
@@ -72,7 +69,7 @@ export function showCard({ layout, icon = TRUCK, text, style, onEnd }) {
   const card = make(
     `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(icon)),
+    make('div.icon', drawing(ICONS[message] ?? TRUCK)),
     make(
       'div.say',
       make('p.title', title),

@@ -72,9 +72,23 @@ section {
   line-height: 1.3;
   text-wrap: balance;
 }
-.body {
+.body,
+ul {
   margin-top: 4px;
   color: color-mix(in srgb, var(--ink) 75%, var(--paper));
+}
+li {
+  margin-top: 4px;
+}
+li,
+ol,
+.act {
+  display: flex;
+  gap: 8px;
+}
+li svg {
+  flex: none;
+  width: 16px;
 }
 svg {
   fill: none;
@@ -98,6 +112,20 @@ svg {
 rect {
   rx: 4px;
 }
+ol,
+.act {
+  flex-wrap: wrap;
+}
+ol li {
+  flex: 1;
+  padding-top: 6px;
+  border-top: 4px solid var(--fill);
+  font-weight: 600;
+  white-space: nowrap;
+}
+ol :first-child {
+  border-color: var(--accent);
+}
 
 button,
 a {
@@ -112,11 +140,6 @@ a {
   cursor: pointer;
   text-align: center;
   text-decoration: none;
-}
-.act {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 8px;
 }
 .act > * {
   flex: 1 1 130px;

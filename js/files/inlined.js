@@ -2,7 +2,6 @@
 
 import { STYLE as LAYOUTS } from '../card/layout-style.js';
 import * as more from '../card/more.js';
-import * as other from '../card/other.js';
 import { STYLE } from '../card/style.js';
 import * as further from '../further.js';
 import english from '../messages/en.json';
@@ -30,4 +29,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more, 'card/other': other })[name];
+export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];

@@ -26,9 +26,8 @@ const FILES = {
     'text/javascript',
     `import { showCard } from '/js/card/card.js';
      import { STYLE as LAYOUTS } from '/js/card/layout-style.js';
-     import { STYLE as OTHER } from '/js/card/other.js';
      import { STYLE } from '/js/card/style.js';
-     const style = STYLE + LAYOUTS + OTHER;
+     const style = STYLE + LAYOUTS;
      import { connectShop } from '/js/shops/index.js';
      window.told = [];
      window.connect = (shop, send) => {

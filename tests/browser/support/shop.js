@@ -3,7 +3,6 @@
 import { showCard } from '../../../js/card/card.js';
 import { STYLE as LAYOUTS } from '../../../js/card/layout-style.js';
 import { STYLE as MORE, tell } from '../../../js/card/more.js';
-import { ICONS, STYLE as OTHER } from '../../../js/card/other.js';
 import { STYLE } from '../../../js/card/style.js';
 import { format } from '../../../js/messages/index.js';
 import { GIVEN, NOW, OFFERS } from '../../cases/facts.js';
@@ -54,8 +53,8 @@ Object.assign(window, {
         : format(show, options.facts, base);
       card?.close();
       Object.assign(document.documentElement, { lang, dir: text?.dir });
-      const style = STYLE + (layout === 'corner' ? '' : LAYOUTS) + OTHER + (more ? MORE : '');
-      card = showCard({ layout, icon: ICONS[message], text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
+      const style = STYLE + (layout === 'corner' ? '' : LAYOUTS) + (more ? MORE : '');
+      card = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
       document.querySelector('falter-card')?.shadowRoot?.querySelectorAll('.answer')[answer]?.click();
     },
     close: () => card?.close(),
