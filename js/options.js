@@ -228,9 +228,8 @@ export function parseOptions(given = {}) {
  */
 export function mergeGiven(given, more = {}) {
   const joined = { ...given, ...more };
-  for (const name in OPTIONS)
-    if (read(more[name], 'an object') && read(given[name], 'an object'))
-      joined[name] = { ...given[name], ...more[name] };
+  for (const name in more)
+    if (read(more[name], 'an object') && read(given[name], 'an object')) joined[name] = { ...given[name], ...more[name] };
   return joined;
 }
 
