@@ -43,9 +43,8 @@ const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
  * @param {import('./page.js').Marks} host.names
  * @param {ReturnType<typeof import('./page.js').readPage>} host.page
  * @param {(flags: number) => void} host.happened what a tick or an event came to
- * @param {() => void} host.mark called before sections are looked for
  */
-export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened, mark }) {
+export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened }) {
   const { causes, copies, selectors, targets, types } = names;
   /** Where a form or link leads: its mark's place, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
   const causeOf = (event, inside) => {
@@ -125,15 +124,15 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
 
   listen(page, 'blur', HEARD_BLUR, () => +Boolean(document.activeElement?.closest('iframe')), true);
   listen(page, 'focus', HEARD_FOCUS, null, true);
-  listen(document, 'visibilitychange', HEARD_VISIBILITY, () => +document.hidden, true);
-  listen(page, 'beforeprint', HEARD_DIALOG, null, true);
+  listen(document, 'visibilitychange', HEARD_VISIBILITY, () => +document.hidden);
+  listen(page, 'beforeprint', HEARD_DIALOG);
 
-  listen(page, 'pagehide', HEARD_HIDE, null, true);
+  listen(page, 'pagehide', HEARD_HIDE);
   listen(page, 'load', HEARD_LOAD, () => +document.hidden, true);
   listen(page, 'submit', HEARD_FOLLOW, (event) => causeOf(event, true));
   listen(page, 'error', HEARD_BROKEN, (event) => (event.filename?.startsWith(location.origin + '/') ? 1 : isIn(event, selectors[SELECTOR_PART])));
   // The Navigation API (HTML standard, 7.2.6), where the browser has it.
-  listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2), true);
+  listen(/** @type {any} */ (page).navigation, 'navigate', HEARD_NAVIGATE, (event) => (event.destination.url.startsWith(location.origin) ? -1 : -2));
 
   listen(page, 'keydown', HEARD_KEY, keyOf);
   listen(page, 'focusin', HEARD_TYPING, (event) => around(event, selectors[SELECTOR_EDITABLE]) && 1);
@@ -143,10 +142,10 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   listen(page, 'invalid', HEARD_FIELD_ERROR, fieldOf);
 
   listen(page, 'copy', HEARD_COPY, (event) => kindOf(event, copies));
-  listen(document, 'selectionchange', HEARD_SELECT, () => (getSelection()?.isCollapsed === false ? 0 : undefined), true);
+  listen(document, 'selectionchange', HEARD_SELECT, () => (getSelection()?.isCollapsed === false ? 0 : undefined));
   listen(page, 'dblclick', HEARD_ZOOM, (event) => isIn(event, 'img,picture,svg'));
   // The part of the page that is zoomed to by two fingers (CSSOM View).
-  listen(page.visualViewport, 'resize', HEARD_PINCH, ({ target }) => target.scale, true);
+  listen(page.visualViewport, 'resize', HEARD_PINCH, ({ target }) => target.scale);
 
   /** Whether it is in view, of all that are watched. @type {WeakMap<Element, boolean>} */
   const seen = new WeakMap();
@@ -159,7 +158,6 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   });
   signal.addEventListener('abort', () => eye.disconnect());
   const look = () => {
-    mark();
     for (const element of document.querySelectorAll('[data-falter]')) {
       if (seen.has(element)) continue;
       seen.set(element, false);

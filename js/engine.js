@@ -14,7 +14,7 @@ let ready;
 export class EngineError extends Error {
   /** @param {'wasm_blocked' | 'wasm_failed' | 'model_failed'} code @param {unknown} cause */
   constructor(code, cause) {
-    super(String(/** @type {any} */ (cause)?.message ?? cause));
+    super(/** @type {any} */ (cause)?.message ?? cause);
     this.code = code;
   }
 }

@@ -62,9 +62,13 @@ export function openHistory(host) {
   const recall = () => {
     const stored = read();
     // whatever is not as we write it counts as never
-    for (const name of stored ? /** @type {(keyof Past)[]} */ (Object.keys(NEW)) : [])
-      past[name] = Number.isFinite(stored?.[name]) && stored?.[name] >= 0 ? stored?.[name] : NEW[name];
-    if (stored?.v < TOTALS_SINCE) past.cart = 0;
+    if (stored) {
+      for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW))) {
+        const value = stored[name];
+        past[name] = Number.isFinite(value) && value >= 0 ? value : NEW[name];
+      }
+      if (stored.v < TOTALS_SINCE) past.cart = 0;
+    }
     // nobody can foresee it, so nobody can choose a side
     if (past.bucket > 1) past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
     return stored;

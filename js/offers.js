@@ -1,14 +1,12 @@
-/**
- * What a shop lets a card offer: read field by field, and told to the engine. Loaded by pages of shops that offer
- * something.
- */
+/** What a shop lets a card offer: read field by field, and told to the engine. Part of js/further.js. */
 
+import { readMore } from './further/read.js';
 import { MONEY, SHARE, factsSignal, read, refusal } from './options.js';
 
 /** More links do not fit on a card. */
 const ALTERNATIVES_MAX = 3;
 
-/** Name → what it may be (js/options.js). @typedef {Record<string, string>} Fields */
+/** Name → what it may be (js/further/read.js). @typedef {Record<string, string>} Fields */
 /** @type {Fields} */
 const OFFERS = { discount: 'an object', alternatives: 'a list', chat: 'a function', saveCart: 'a function' };
 /** A discount that nobody could redeem, or that nothing bounds, is none: all of it has to be there. @type {Fields} */
@@ -19,7 +17,6 @@ const ALTERNATIVE = { title: 'a title', url: 'an address' };
 const PRICED = { ...ALTERNATIVE, price: MONEY };
 
 /**
- * @typedef {import('./options.js').Options} Options
  * @typedef {import('./options.js').Offers} Offers
  * @typedef {import('./options.js').Fault} Fault
  */
@@ -48,7 +45,7 @@ export function readOffers(given, currency) {
     for (const name in from) if (!fields[name]) blame(path + name, 'unknown');
     for (const [name, expected] of Object.entries(fields)) {
       const raw = from[name] ?? undefined;
-      const value = expected === 'a function' ? (typeof raw === 'function' ? raw : undefined) : read(raw, expected);
+      const value = readMore(raw, expected);
       if (value !== undefined) taken[name] = value;
       else if (raw !== undefined || needed[name]) blame(path + name, refusal(raw, expected));
     }
@@ -85,17 +82,4 @@ export function offersSignal({ discount, alternatives, chat, saveCart }) {
     chat: chat && true,
     saveCart: saveCart && true,
   });
-}
-
-/**
- * Reads the shop's offers, puts what was read in their place, and tells the engine.
- * @param {Options} options
- * @param {{ signal: (signal: import('./shops/index.js').PlainSignal) => unknown }} engine
- * @param {(code: Fault['code'], where: string, fault: Fault) => void} fail
- */
-export function useOffers(options, engine, fail) {
-  const { offers, faults } = readOffers(options.offers, options.facts.currency);
-  options.offers = offers;
-  engine.signal(offersSignal(offers));
-  for (const fault of faults) fail(fault.code, fault.where, fault);
 }

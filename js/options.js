@@ -62,6 +62,7 @@
  * @property {any[]} [plays] the shop's own, in place of the published ones (js/plays.js reads them)
  *
  * @typedef {{ code: 'bad_option' | 'bad_fact', where: string, message: string }} Fault
+ * @typedef {Record<string, { raw: any, where: string }>} Further facts as they were given, and their names or attributes
  */
 
 /** A million is more than any cart and still exact in the engine. */
@@ -70,15 +71,13 @@ const FLAG = 'true|false';
 export const SHARE = '0..1';
 /** @type {readonly [string, any]} */
 const GROUP = ['an object', {}];
-/** An older figure is not shown, ms; nor is one of a clock that is ahead by more than the other. */
-const STALE_MS = 3_600_000;
-const AHEAD_MS = 60_000;
+/** Given by few shops, and read by js/further.js; one way to pay in parts is read here, too. @type {readonly [string]} */
+const FURTHER = ['further'];
 
 /**
- * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in
- * the engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of
- * whole numbers where they count something), a shape below, a count "and" something about it, or "up to" so many "of"
- * these. More days than these are a slip.
+ * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in the
+ * engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of whole
+ * numbers where they count something) or a shape below. More days than these are a slip.
  * @typedef {Record<string, readonly [expected: string, fallback?: any]>} Table
  * @type {Table}
  */
@@ -88,20 +87,20 @@ const FACTS = {
   shippingPrice: [MONEY],
   deliveryDays: ['1..180 days'],
   returnsDays: ['1..730 days'],
-  instalments: ['up to 4 of 2..60 payments and a provider'],
+  instalments: FURTHER,
   pricePromise: [FLAG + '|1..366 days'],
   guestCheckout: [FLAG],
   usualOrder: [MONEY],
   cartUrl: ['an address'],
   helpUrl: ['an address'],
-  paymentMethods: ['up to 8 of a name'],
-  stock: ['1..10000 pieces and the time within the last hour, counted at'],
-  sold: ['1..1000000 pieces and 1..720 hours'],
-  loyaltyPoints: ['1..10000000 points'],
-  orderCount: ['0..9999 orders'],
-  lastOrderDays: ['0..3650 days'],
-  margin: [SHARE],
-  segment: ['a word'],
+  paymentMethods: FURTHER,
+  stock: FURTHER,
+  sold: FURTHER,
+  loyaltyPoints: FURTHER,
+  orderCount: FURTHER,
+  lastOrderDays: FURTHER,
+  margin: FURTHER,
+  segment: FURTHER,
 };
 /** @type {Table} */
 const OPTIONS = {
@@ -131,15 +130,10 @@ const SHAPES = {
   'a folder': /\/$/,
   // Whatever could run (javascript:, data:) is none.
   'an address': /^(https?:|mailto:|tel:|[/.#?])[^\s<>"]{0,500}$/,
-  'a word': /^[a-z0-9_-]{1,40}$/,
-  'a name': /^[^<>]{1,40}$/,
-  'a title': /^[^<>]{1,120}$/,
-  // may be left out
-  'a provider': /^[^<>]{0,40}$/,
 };
 
 /** A few words of it; objects have none, and some can't even be turned into any. @param {any} raw */
-const quoted = (raw) => (typeof raw === 'object' ? '<object>' : String(raw));
+export const quoted = (raw) => (typeof raw === 'object' ? '<object>' : String(raw));
 
 /** What is told of what could not be read. @param {any} raw @param {string} expected */
 export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not ${expected}`;
@@ -152,27 +146,9 @@ export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not 
 export function read(raw, expected) {
   if (raw == null) return;
   const text = quoted(raw);
-  const [most, each] = expected.split(' of ');
-  if (each) {
-    const all = (Array.isArray(raw) ? raw : text.split(/ *, */)).map((one) => read(one, each));
-    return all.length > +most.slice(-1) || all.includes(undefined) ? undefined : all;
-  }
-  const [counted, about] = expected.split(' and ');
-  if (about) {
-    const [number, words = ''] = text.split(/ (.*)/);
-    const count = read(number, counted);
-    const detail = read(words, about);
-    return count && detail !== undefined ? { count, [String(about.split(' ').pop())]: detail || undefined } : undefined;
-  }
   const shape = SHAPES[expected];
   if (shape) return shape.test(text) ? text : undefined;
   if (expected[0] === 'a') return typeof raw === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
-  if (/^the /.test(expected)) {
-    // ISO 8601, with its zone: a shop's clock is not the shopper's
-    const at = Date.parse(text);
-    const age = Date.now() - at;
-    return /^\d{4}-.+T.+(Z|[+-]\d\d:\d\d)$/.test(text) && age < STALE_MS && age > -AHEAD_MS ? at : undefined;
-  }
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
     if (max !== undefined) {
@@ -193,11 +169,14 @@ const spelt = (name, dash) => name.replace(/[A-Z]/g, (capital) => dash + capital
  * its attribute. Attributes that are not ours are let be, names that are not ours are faults.
  *
  * @param {Record<string, any>} [given]
- * @returns {{ options: Options, faults: Fault[] }} one fault for each thing that could not be read
+ * @returns {{ options: Options, faults: Fault[], further: Further }} one fault for each thing that could not be read; further:
+ *   facts that js/further.js reads
  */
 export function parseOptions(given = {}) {
   /** @type {Fault[]} */
   const faults = [];
+  /** @type {Further} */
+  const further = {};
   /** @type {string | undefined} */
   let currency;
   /**
@@ -211,17 +190,17 @@ export function parseOptions(given = {}) {
     const taken = {};
     /** @param {string} where @param {string} message */
     const blame = (where, message) => void faults.push({ code, where, message });
-    for (const [name, [expected, fallback]] of Object.entries(table)) {
+    for (const [name, entry] of Object.entries(table)) {
+      const [expected, fallback] = entry;
       const attribute = 'data-' + spelt(name, '-').replace('-from', '');
-      const named = from[name] ?? undefined;
-      const raw = named ?? given[attribute] ?? undefined;
-      let value = read(raw, expected);
-      if (value === undefined) {
-        value = fallback;
-        if (raw !== undefined) blame(named === undefined ? attribute : name, refusal(raw, expected));
-      } else if (name === 'currency') value = currency = value.toUpperCase();
-      else if (!currency && (expected === MONEY || name === 'instalments')) value = blame(name, 'needs a currency');
-      taken[name] = value;
+      const where = from[name] == null ? attribute : name;
+      const raw = from[name] ?? given[attribute] ?? undefined;
+      let value;
+      if (entry === FURTHER) raw === undefined || (further[name] = { raw, where });
+      else if ((value = read(raw, expected)) === undefined) raw === undefined || blame(where, refusal(raw, expected));
+      else if (name === 'currency') value = currency = value.toUpperCase();
+      else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
+      taken[name] = value ?? fallback;
     }
     for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
     return taken;
@@ -229,11 +208,16 @@ export function parseOptions(given = {}) {
 
   const options = take(given, OPTIONS, 'bad_option');
   const facts = (options.facts = take(options.facts, FACTS, 'bad_fact'));
+  const [, count, provider] = /^([2-9]|[1-5]\d|60)(?: ([^<>,]{1,40}))?$/.exec(quoted(further.instalments?.raw)) ?? [];
+  if (currency && count) {
+    facts.instalments = [{ count: +count, provider }];
+    delete further.instalments;
+  }
   // Shipping for nothing is free shipping.
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
   // A promise without days has no end; one that isn't given is no fact.
   facts.pricePromise = facts.pricePromise === true ? 0 : facts.pricePromise || undefined;
-  return { options, faults };
+  return { options, faults, further };
 }
 
 /**
@@ -244,9 +228,8 @@ export function parseOptions(given = {}) {
  */
 export function mergeGiven(given, more = {}) {
   const joined = { ...given, ...more };
-  for (const name in OPTIONS)
-    if (read(more[name], 'an object') && read(given[name], 'an object'))
-      joined[name] = { ...given[name], ...more[name] };
+  for (const name in more)
+    if (read(more[name], 'an object') && read(given[name], 'an object')) joined[name] = { ...given[name], ...more[name] };
   return joined;
 }
 
@@ -265,16 +248,15 @@ export function reach({ sensitivity, shareOfVisits }) {
 /**
  * The `facts` signal, as the engine and recordings take it.
  * @param {Record<string, any>} facts
- * @returns {{ s: 'facts' } & Record<string, any>} numbers, of lists how many; the segment is a word; what was not given has
- *   no key
+ * @returns {{ s: 'facts' } & Record<string, number>} what was not given has no key
  */
-export function factsSignal({ segment, ...facts }) {
-  /** @type {{ s: 'facts' } & Record<string, any>} */
+export function factsSignal(facts) {
+  /** @type {any} */
   const signal = { s: 'facts' };
   for (const [name, value] of Object.entries(facts)) {
-    const number = Number(value?.[0]?.count ?? value?.count ?? (Array.isArray(value) ? value.length : value ?? NaN));
+    // of several ways to pay in parts the first is the one broken down
+    const number = Number(value?.[0]?.count ?? value ?? NaN);
     if (number >= 0) signal[spelt(name, '_')] = number;
   }
-  if (segment) signal.segment = segment;
   return signal;
 }

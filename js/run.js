@@ -8,7 +8,6 @@ import { CONSENTS } from './consent.js';
 import { makeEngine } from './engine.js';
 import { openDoor } from './guard.js';
 import { factsSignal, reach } from './options.js';
-import { markSections } from './sections.js';
 import { KEY } from './session.js';
 import { openShow } from './show.js';
 
@@ -27,11 +26,11 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
 /**
  * @typedef {object} Host what a run has of the handle
  * @property {import('./options.js').Options} options
+ * @property {import('./options.js').Further} further facts as they were given
  * @property {() => string} base folder of falter's files
  * @property {() => import('./options.js').Consent} consent
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {ReturnType<typeof import('./history.js').openHistory>} history
- * @property {() => { visits: number, bucket: number }} past of the shopper: what a card's words depend on
  * @property {(reason: string) => void} answer the shopper said what is missing
  * @property {import('./events.js').Events} events
  * @property {(name: string, detail: any) => boolean} tell an event, to sinks too; false: a listener cancelled it
@@ -50,21 +49,24 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  * @throws {import('./engine.js').EngineError}
  */
 export async function run(host) {
-  const { options, base, consent, session, history, events, tell, fail, life } = host;
+  const { options, further, base, consent, session, history, events, tell, fail, life } = host;
   const door = openDoor(life, host.broke);
   const { dress, show } = openShow(host);
   /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
   let visit = session.load();
   const { id, started, state } = visit;
   const touch = matchMedia(TOUCH).matches;
-  /** @param {'recorder' | 'plays' | 'offers'} name @param {(part: any) => void} use */
+  /** @param {'recorder' | 'plays' | 'further'} name @param {(part: any) => void} use */
   const withPart = (name, use) =>
     loadPart(base, name).then(
       (part) => door.call(() => use(part)),
       (fault) => fail('internal', name, fault),
     );
+  /** @type {typeof import('./further.js').useFurther | undefined} */
+  let useFurther;
   const [{ engine, names, page }] = await Promise.all([
     makeEngine(base, { started, touch }),
+    Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
     // what marks the page is in its body
     document.readyState === 'loading' &&
       new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
@@ -72,9 +74,9 @@ export async function run(host) {
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
   const loadRecorder = () => withPart('recorder', (part) => ({ openRecorder } = part));
-  let recording = Boolean(visit.recording) || host.recording();
-  // a recording that is to be the whole visit lacks no signal
-  if (recording) await loadRecorder();
+  /** The recorder's coming, where it was asked for: one that is to record the whole visit lacks no signal. */
+  let recording = (visit.recording || host.recording()) && loadRecorder();
+  await recording;
   if (life.signal.aborted) return;
 
   if (options.plays) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
@@ -84,8 +86,8 @@ export async function run(host) {
   /** The recording so far. */
   let recorded = () => '';
   const record = () => {
-    const begun = { engine, names, page: page.imports, session: id, touch, past };
-    if (openRecorder) recorded = openRecorder({ ...begun, earlier: () => visit?.recording });
+    const earlier = () => visit?.recording;
+    recorded = openRecorder?.({ engine, names, page: page.imports, session: id, touch, past, earlier }) ?? recorded;
   };
   /** The cart's total, to be remembered. @type {number | undefined} */
   let cart;
@@ -102,7 +104,7 @@ export async function run(host) {
     if (since.state) {
       visit = since;
       engine.restore(since.state);
-      if (recording) record();
+      record();
     }
     engine.signal({ s: 'pageshow', cause: 'bfcache' });
   };
@@ -135,17 +137,17 @@ export async function run(host) {
 
   door.call(() => {
     configure();
-    if (recording) record();
+    record();
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
     engine.signal(factsSignal(options.facts));
-    if (Object.keys(options.offers)[0]) withPart('offers', ({ useOffers }) => useOffers(options, engine, fail));
+    useFurther?.(host, engine, door.every);
     door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
       backAt = timeStamp;
       comeBack();
     });
     engine.listen(performance.now());
-    capture(door, engine, { names, page, happened, mark: () => markSections(options.sections, fail) });
+    capture(door, engine, { names, page, happened });
     door.on(window, 'pagehide', keep);
     // the last that a phone tells of a page it throws away; a page that comes back has old news only
     door.on(document, 'visibilitychange', () => document.hidden && keep());
@@ -178,8 +180,7 @@ export async function run(host) {
     snapshot: () => door.call(() => ({ ...engine.risk(), threshold: engine.threshold(), decision: engine.decision() })),
     /** Begins a recording if there is none. @returns {string} it so far; '' until it has begun */
     record: () => {
-      if (!recording) loadRecorder().then(() => door.call(record));
-      recording = true;
+      recording ||= loadRecorder().then(() => door.call(record));
       return door.call(recorded) ?? '';
     },
     /** What is known of the visit is not kept. */
@@ -188,4 +189,4 @@ export async function run(host) {
 }
 
 /** Whether the shopper came by a link of the shop's own. */
-const isFromHere = () => document.referrer.startsWith(`${location.origin}/`);
+const isFromHere = () => document.referrer.startsWith(location.origin + '/');

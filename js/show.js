@@ -18,7 +18,7 @@ const BRIEF_RISK = 0.9;
  */
 
 /** @param {Host} host */
-export function openShow({ options, base, history, past, answer, tell, fail, life }) {
+export function openShow({ options, base, history, answer, tell, fail, life }) {
   const { facts, ask, layout } = options;
   /** @type {Promise<Look | undefined> | undefined} */
   let look;
@@ -51,7 +51,7 @@ export function openShow({ options, base, history, past, answer, tell, fail, lif
     /** @param {{ risk: number, play: string | null, show: any }} decision the engine's @param {Look | undefined} known */
     show: ({ risk, play, show: what }, known) => {
       const { reason, message, offer } = what;
-      const { visits, bucket } = past();
+      const { visits, bucket } = history.past();
       const tone = visits > 1 ? (risk < BRIEF_RISK ? 'plain' : 'brief') : 'gentle';
       const [texts, style, further, more] = known ?? [];
       const text =

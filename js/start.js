@@ -47,7 +47,7 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  */
 export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let given = first;
-  let { options, faults } = parseOptions(given);
+  let { options, faults, further } = parseOptions(given);
   /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
   let said;
   /** Under way, or done. @type {Promise<void> | undefined} */
@@ -80,7 +80,10 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const session = openSession(host('session'));
   const history = openHistory(host('history'));
 
-  /** @param {string} name @param {any} detail */
+  /**
+   * Tells what a shop can count, to its sinks too; `risk` and `decision` come four times a second and stay in the page.
+   * @param {string} name @param {any} detail
+   */
   const tell = (name, detail) => {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
@@ -129,7 +132,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     };
     starting = calm()
       .then(() => {
-        const host = { options, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, past: history.past, answer };
+        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer };
         if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
       })
       .then((made) => {
@@ -173,7 +176,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       const wasRunning = Boolean(starting);
       listeners('off');
       given = mergeGiven(given, more);
-      ({ options, faults } = parseOptions(given));
+      ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
       if (wasRunning) {

@@ -3,9 +3,9 @@
 import { STYLE as LAYOUTS } from '../card/layout-style.js';
 import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
+import * as further from '../further.js';
 import english from '../messages/en.json';
 import moreEnglish from '../messages/more/en.json';
-import * as offers from '../offers.js';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
@@ -29,4 +29,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ offers, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];
+export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];

@@ -3,15 +3,17 @@
  * (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), by gtag or by plain push.
  */
 
-/** GA4's events that mean a page. @type {Record<string, string>} */
-const PAGES = {
-  view_item_list: 'category',
-  view_item: 'product',
-  view_cart: 'cart',
-  begin_checkout: 'checkout',
-  add_payment_info: 'payment',
-  view_search_results: 'search',
-};
+/** GA4's events that mean a page. */
+const PAGES = new Map(
+  Object.entries({
+    view_item_list: 'category',
+    view_item: 'product',
+    view_cart: 'cart',
+    begin_checkout: 'checkout',
+    add_payment_info: 'payment',
+    view_search_results: 'search',
+  }),
+);
 
 /**
  * What an entry of the dataLayer says.
@@ -25,7 +27,7 @@ export function readEntry(entry, total) {
   const item = item_id && String(item_id);
   const qty = +quantity || 1;
   const value = about?.value >= 0 ? +about.value : undefined;
-  const page = typeof event === 'string' && Object.hasOwn(PAGES, event) ? PAGES[event] : undefined;
+  const page = PAGES.get(event);
   const adds = event === 'add_to_cart';
   /** @type {import('./index.js').PlainSignal[]} */
   const signals = [];

@@ -3,15 +3,11 @@
  * Off by default; `sinks: { datalayer: true }` turns it on, consent decides.
  */
 
-/** What a shop can count; `risk` and `decision` come four times a second and stay in the page. */
-const SENT = ['show', 'act', 'dismiss', 'exposure', 'leave', 'answer'];
-
 /**
- * @param {string} name the event without its `falter:`
+ * @param {string} name the event without its `falter:`; one that a shop can count
  * @param {Record<string, any>} detail as CONTRACT's table of events has it
  */
 export function sendToDataLayer(name, detail) {
-  if (!SENT.includes(name)) return;
   const page = /** @type {any} */ (window);
   (page.dataLayer ??= []).push({ event: 'falter_' + name, falter: { ...detail } });
 }

@@ -1,9 +1,9 @@
 /** The words of a card, made as js/show.js has them made: for tests in Node and for the test page alike. */
 
+import { readFurther } from '../../js/further.js';
 import { add } from '../../js/messages/more.js';
 import { format, loadTexts } from '../../js/messages/index.js';
 import { join } from '../../js/messages/load.js';
-import { readOffers } from '../../js/offers.js';
 import { parseOptions } from '../../js/options.js';
 import { CART, OFFERS } from './facts.js';
 
@@ -35,9 +35,10 @@ export const COMMON = MESSAGES.slice(0, 9);
 
 /** What a shop gave, as it is in force once falter runs. @param {Record<string, any>} given */
 export function readGiven(given) {
-  const { options, faults } = parseOptions(given);
-  const read = readOffers(options.offers, options.facts.currency);
-  return { options: { ...options, offers: read.offers }, faults: [...faults, ...read.faults] };
+  const { options, faults, further } = parseOptions(given);
+  const read = readFurther(options, further);
+  const facts = { ...options.facts, ...read.facts };
+  return { options: { ...options, facts, offers: read.offers }, faults: [...faults, ...read.faults] };
 }
 
 /** What the engine is told of a fact or an offer, and one of the things that a shop could have given for it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { offersSignal, readOffers, useOffers } from '../../js/offers.js';
+import { offersSignal, readOffers } from '../../js/offers.js';
 
 const discount = { percent: 10, code: 'TEN', marginFloor: 0.2 };
 const link = { title: 'A smaller one', url: '/small' };
@@ -69,16 +69,4 @@ test('no garbage throws', () => {
   for (const value of [null, undefined, 0, NaN, '', '💥', [], {}, () => 1, Symbol.iterator, 10n, new Date(NaN), Object.create(null)])
     for (const given of [{ discount: value }, { alternatives: value }, { alternatives: [value] }, { chat: value }, { discount: { ...discount, code: value } }])
       assert.equal(offersSignal(readOffers(given, 'EUR').offers).s, 'facts');
-});
-
-test('what was read takes the place of what was given, and each fault is told', () => {
-  /** @type {any} */
-  const options = { offers: { discount: { percent: 99 }, chat }, facts: {} };
-  const signals = [];
-  const faults = [];
-  useOffers(options, { signal: (signal) => signals.push(signal) }, (code, where) => faults.push([code, where]));
-  assert.deepEqual(options.offers.discount, undefined);
-  assert.equal(options.offers.chat, chat);
-  assert.deepEqual(signals, [{ s: 'facts', chat: 1 }]);
-  assert.deepEqual(faults, ['percent', 'code', 'marginFloor'].map((name) => ['bad_option', `offers.discount.${name}`]));
 });
