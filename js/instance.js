@@ -72,13 +72,11 @@ const known = (number) => (isNaN(number) ? null : number);
 
 /** Bytes are not a model. */
 export class ModelError extends Error {
-  /** @param {number} offset of what is wrong with them */
+  /** @param {number} offset of what is wrong with them (src/model/format.rs: 4 and 16 are versions, 24 the checksum) */
   constructor(offset) {
-    super(`the model is ${FAULTS[offset] ?? 'none, or not whole'} (at byte ${offset})`);
+    super(`the model is not whole, or of another version (at byte ${offset})`);
   }
 }
-/** By their place in a model's header. @type {Record<number, string>} */
-const FAULTS = { 4: 'of another version', 16: 'of another version of the features', 24: 'cut short or changed' };
 
 /**
  * @param {WebAssembly.Module} module

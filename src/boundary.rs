@@ -81,7 +81,7 @@ named! {
 }
 
 named! {
-    /// What JavaScript sets; NaN keeps what was set.
+    /// What JavaScript sets. Of the first three NaN keeps what was set; of the history NaN is never, or none.
     Setting {
         /// Share of the visits without a leave that may see a card, 0..1; goes before the threshold.
         Share = "share",
@@ -89,26 +89,26 @@ named! {
         Threshold = "threshold",
         /// No card before this much of the visit, ms.
         Arming = "arming_ms",
+        /// Place in [`Consent`](crate::signal::Consent); NaN: not given.
+        Consent = "consent",
         /// Since a card was shown, ms.
         ShownAgo = "shown_ago_ms",
         /// Since an order, ms.
         PurchasedAgo = "purchased_ago_ms",
+        /// Since a play's card was shown, ms.
+        PlayShownAgo = "play_shown_ago_ms",
         /// Cards dismissed.
         Dismissals = "dismissals",
         /// Visits that left a cart behind and came back.
         LeftAndReturned = "left_and_returned",
-        /// 1: the shopper is in the holdout.
-        HeldOut = "held_out",
-        /// Place in [`Consent`](crate::signal::Consent).
-        Consent = "consent",
-        /// Since a play's card was shown, ms.
-        PlayShownAgo = "play_shown_ago_ms",
         /// Visits, this one among them.
         Visits = "visits",
         /// Orders before this visit.
         Orders = "orders",
         /// Total of the cart that the visit before left behind; 0: none.
         LeftCart = "left_cart",
+        /// 1: the shopper is in the holdout.
+        HeldOut = "held_out",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::recording::Header;
 
-/// What the shop remembers of the shopper from earlier visits. Ages are at the session's start, ms; infinite: never.
+/// What the shop remembers of the shopper from earlier visits. Ages are at the session's start, ms; infinite or NaN: never.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct History {
     /// Since a card was last shown, or held back for the holdout.
