@@ -13,8 +13,6 @@ const COUNT_MAX = 9999;
 const AMOUNT_MAX = 1e6;
 /** Parts of the unit of money that are kept: no currency has more. */
 const MILLS = 1000;
-/** A record of before this version had no total of the cart, only whether there was one. */
-const TOTALS_SINCE = 2;
 
 /** Someone new; also the form of what is stored. */
 const NEW = {
@@ -67,7 +65,6 @@ export function openHistory(host) {
         const value = stored[name];
         past[name] = Number.isFinite(value) && value >= 0 ? value : NEW[name];
       }
-      if (stored.v < TOTALS_SINCE) past.cart = 0;
     }
     // nobody can foresee it, so nobody can choose a side
     if (past.bucket > 1) past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;

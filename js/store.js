@@ -2,7 +2,7 @@
  * One key of one of the browser's storages: an object of our version, used only with consent.
  */
 
-/** Version of what is stored; a later one is not read. */
+/** Version of what is stored; another is not read. */
 const VERSION = 2;
 
 /**
@@ -33,13 +33,13 @@ export function openStore(storage, key, { allowed, fault }) {
   return {
     /** Whether what is written now would be kept. */
     usable,
-    /** @returns {Record<string, any> | undefined} with the version `v` it was written by; undefined: nothing that can be read */
+    /** @returns {Record<string, any> | undefined} undefined: nothing of this version */
     read: () => {
       const text = attempt((place) => place.getItem(key));
       try {
         // what throws here is slow, and nothing stored is the usual
         const stored = JSON.parse(text ?? 'null');
-        if (stored?.v <= VERSION) return stored;
+        if (stored?.v === VERSION) return stored;
       } catch {
         // Not ours, or broken.
       }
