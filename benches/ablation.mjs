@@ -25,7 +25,7 @@ const GROUPS = {
   momentum: ['momentum_32s', 'momentum_32s'],
   'select and copy': ['since_select_s', 'since_copy_s'],
 };
-const SHIPPED = { depth: 3, trees: 200, bins: 64 };
+const SHIPPED = { depth: 3, trees: 100, bins: 32 };
 const DEPTHS = [3, 4, 5, 6];
 const TREES = [100, 200, 250, 300, 400];
 
