@@ -97,10 +97,14 @@ fn signals(recording: &str) -> Vec<Signal> {
 
 #[test]
 fn recorded_visits_with_every_kind_of_signal_do_not_allocate() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions");
-    let files = std::fs::read_dir(folder).expect("recordings").map(|file| file.expect("a file").path());
-    let mut visits: Vec<Vec<Signal>> =
-        files.map(|file| signals(&std::fs::read_to_string(file).expect("text"))).collect();
+    let folders = ["tests/sessions", "tests/sessions/plays"];
+    let mut visits: Vec<Vec<Signal>> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("recordings"))
+        .map(|file| file.expect("a file").path())
+        .filter(|file| file.extension().is_some_and(|extension| extension == "ndjson"))
+        .map(|file| signals(&std::fs::read_to_string(file).expect("text")))
+        .collect();
     visits.push(signals(RARE));
     let kinds: HashSet<_> = visits.iter().flatten().map(|signal| std::mem::discriminant(&signal.kind)).collect();
     assert_eq!(kinds.len(), 31, "every kind of SESSION_FORMAT");

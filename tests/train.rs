@@ -106,11 +106,22 @@ fn every_split_is_the_best_and_every_leaf_the_newton_step_of_a_naive_twin() {
                 }
             }
         }
-        for leaf in 0..8 {
-            let (g, h) = sums((0..table.rows()).filter(|&row| leaf_of(&tree.splits, &table, row) == leaf), &gradients);
-            let step = -0.3 * g / (h + 2.0);
+        let newton: Vec<f64> = (0..8)
+            .map(|leaf| {
+                let of_leaf = (0..table.rows()).filter(|&row| leaf_of(&tree.splits, &table, row) == leaf);
+                let (g, h) = sums(of_leaf, &gradients);
+                -0.3 * g / (h + 2.0)
+            })
+            .collect();
+        let greatest = newton.iter().fold(0.0f64, |most, step| most.max(step.abs()));
+        // a scale of one binary digit behind the first is a fifth smaller at most, or a quarter greater
+        let most = 31.0 * f64::from(tree.scale);
+        assert_eq!(tree.scale.to_bits() & 0x003f_ffff, 0);
+        assert!((0.79..1.26).contains(&(most / greatest)), "{most} for {greatest}");
+        for (leaf, step) in newton.iter().enumerate() {
             let stored = f64::from(tree.leaves[leaf]) * f64::from(tree.scale);
-            assert!((stored - step).abs() <= f64::from(tree.scale) * 0.501, "leaf {leaf}: {stored} for {step}");
+            let wanted = step.clamp(-most, most);
+            assert!((stored - wanted).abs() <= f64::from(tree.scale) * 0.501, "leaf {leaf}: {stored} for {step}");
             assert!(tree.leaves[leaf].unsigned_abs() <= 31);
         }
         for (row, margin) in margins.iter_mut().enumerate() {

@@ -5,7 +5,8 @@ use super::histogram::Sum;
 use super::{Settings, Table};
 use crate::model::{Split, Tree};
 
-/// Binary digits of a tree's scale behind the first. Fewer compress better, and what they do to a tree the next ones mend.
+/// Binary digits of a tree's scale behind the first. Fewer compress better; and where that makes the scale smaller, the greatest
+/// leaves are cut by up to a fifth, which does the next people good (models/training/LOG.md).
 const SCALE_DIGITS: u32 = 1;
 
 /// First and second derivative of the logistic loss a row at these margins; returns the mean loss, by weight.
