@@ -261,6 +261,8 @@ test('memory stores nothing, and what was stored goes when consent is taken back
   await page.waitForURL(/checkout/);
   assert.equal(await stored(), 0);
   await page.evaluate(() => /** @type {any} */ (window).falter.consent('granted'));
+  // who goes before it has begun leaves nothing to go on with
+  await page.waitForFunction(() => /** @type {any} */ (window).falter.snapshot().running);
   await page.mouse.move(200, 200);
   await page.goto(`${server.url}/capture/lamp`);
   assert.equal(await page.evaluate(() => sessionStorage.length), 1, 'the state across pages');
