@@ -56,7 +56,10 @@ const STYLE_INSIDE = {
 };
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = [
+  'recorder.js', 'further.js', 'plays.js', 'tabs.js', 'card/more.js',
+  'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
+];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
