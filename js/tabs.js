@@ -169,6 +169,8 @@ export function openTabs(page) {
     },
     /** Tells a leave, unless it is one to another tab. @param {() => void} tell */
     left: (tell) => {
+      // the other page may be shown before this one is hidden
+      if (!isMine) return;
       flush();
       leave = tell;
       if (isKnown) setTimeout(flush, LEAVE_MS);
