@@ -95,6 +95,7 @@ export function connect(send, ears) {
     );
   on('cart:lines-update', (event) =>
     then(event, (after) => {
+      if (!OPS[event.action]) return;
       if (after?.userErrors?.length) return event.action === 'add' && cart.failed();
       const [{ merchandiseId, id, quantity } = /** @type {any} */ ({})] = event.lines ?? [];
       const about = { op: OPS[event.action], key: id && String(id), variant: plain(merchandiseId), qty: Number(quantity) || 1 };

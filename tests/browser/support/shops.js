@@ -94,3 +94,16 @@ export function idOf(text) {
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x1000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
+
+/**
+ * What the card says of shipping, once it is there.
+ * @param {import('playwright-core').Page} page
+ */
+export async function cardTitle(page) {
+  await page.evaluate(`falter.init({ plays: [{ name: 'soon', when: 'session_s > 1', reason: 'shipping_cost' }] })`);
+  for (let x = 0; x < 150 && !(await page.$('falter-card')); x += 1) {
+    await page.mouse.move(300 + ((x * 37) % 500), 300 + ((x * 17) % 300));
+    await page.waitForTimeout(100);
+  }
+  return page.locator('falter-card .title').innerText();
+}
