@@ -55,6 +55,12 @@ const STYLE_INSIDE = {
     })),
 };
 
+/**
+ * V8 compiles each function when it is first called: then the shopper's first click waits for it, 4 ms on a phone a fourth
+ * as fast as this machine. With this line it compiles them all beside the page (V8's explicit compile hints; others read a comment).
+ */
+const EAGER = '//# allFunctionsCalledOnLoad';
+
 /** What falter.js loads from beside itself where a page needs it. */
 const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
 
@@ -113,7 +119,7 @@ async function bundle({ entry, out, assets, format }) {
   );
   const [code] = made.map(({ code = '' }) => code).sort((a, b) => compressed(a) - compressed(b));
   await mkdir(at(`${out}/..`), { recursive: true });
-  await writeFile(at(out), `/*! falter ${version} | MIT OR Apache-2.0 */\n${code}\n`);
+  await writeFile(at(out), `${EAGER}\n// falter ${version} | MIT OR Apache-2.0\n${code}\n`);
 }
 
 /** What is loaded beside the script: engine, model, style sheet, languages; and the published plays to read. @param {string} folder */
