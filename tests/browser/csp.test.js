@@ -30,13 +30,8 @@ after(() => browser.close());
  * @param {string} [script] in place of falter.js
  */
 async function open(t, headers, script = 'falter.js') {
-  const server = await serveShop(headers);
-  const shop = await openShop(browser, server.url, (page) =>
-    page.route(`${server.url}/`, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace('/dist/falter.js', `/dist/${script}`) });
-    }),
-  );
+  const server = await serveShop(headers, { tag: `src="/dist/${script}"` });
+  const shop = await openShop(browser, server.url);
   t.after(async () => {
     await shop.page.close();
     await server.close();

@@ -25,7 +25,7 @@ let free;
 let browser;
 before(async () => {
   blocked = await serveShop({ 'content-security-policy': POLICY });
-  free = await serveShop({});
+  free = await serveShop();
   browser = await openBrowser();
 });
 after(async () => {
@@ -99,7 +99,9 @@ test('what breaks it while it takes a signal ends in one falter:error, as a trap
 });
 
 test('where that cannot be loaded either, one error names it, and the page goes on', async () => {
-  const { page, running, seen } = await openShop(browser, blocked.url, (page) => page.route(`**/${ENGINE}`, (route) => route.fulfill({ status: 404, body: '' })));
+  const { page, running, seen } = await openShop(browser, blocked.url, (page) =>
+    page.route(`**/${ENGINE}`, (route) => route.fulfill({ status: 404, body: '' })),
+  );
   assert.equal(await running(), false);
   const { faults, pageErrors } = await seen();
   assert.equal(faults.length, 1);
@@ -108,13 +110,10 @@ test('where that cannot be loaded either, one error names it, and the page goes 
   await page.close();
 });
 
-test('the one-file script has it loaded from beside itself', async () => {
-  const { page, running, seen, fetched } = await openShop(browser, blocked.url, (page) =>
-    page.route(`${blocked.url}/`, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace('/dist/falter.js', '/dist/falter.all.js') });
-    }),
-  );
+test('the one-file script has it loaded from beside itself', async (t) => {
+  const server = await serveShop({ 'content-security-policy': POLICY }, { tag: 'src="/dist/falter.all.js"' });
+  t.after(server.close);
+  const { page, running, seen, fetched } = await openShop(browser, server.url);
   assert.equal(await running(), true);
   assert.deepEqual((await seen()).faults, []);
   assert.ok(fetched.includes('falter.all.js') && fetched.includes(ENGINE) && !fetched.includes('falter.wasm'));

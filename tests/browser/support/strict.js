@@ -1,5 +1,8 @@
 /** A shop's page under a policy of its own, in Chromium, and what the page and the browser held against falter. */
 
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serve } from '../../../xtask/serve.mjs';
 import { boxOf, hand, middleOf } from './hand.js';
 
@@ -18,13 +21,29 @@ const CARD_WITHIN_MS = 20_000;
  * @property {number} cards
  */
 
-/** @param {Record<string, string>} headers of every answer */
-export const serveShop = (headers) =>
-  serve({
-    root: new URL('tests/browser/support/strict/', home),
-    mounts: { '/dist/': new URL('dist/', home), '/js/': new URL('js/', home) },
-    headers,
-  });
+/** The tag of the page, as it stands there. */
+const SRC = 'src="/dist/falter.js"';
+
+/**
+ * Serves the page, the whole of it by a real server: what a browser is handed otherwise comes from no address at all, and may
+ * not reach others.
+ * @param {Record<string, string>} [headers] of every answer
+ * @param {object} [html]
+ * @param {string} [html.tag] `src` and what else falter's tag is to say in its place
+ * @param {string} [html.head] what stands before all scripts
+ */
+export async function serveShop(headers = {}, { tag = SRC, head = '' } = {}) {
+  const root = await mkdtemp(join(tmpdir(), 'falter-shop-'));
+  await cp(new URL('tests/browser/support/strict/', home), root, { recursive: true });
+  const index = join(root, 'index.html');
+  await writeFile(index, (await readFile(index, 'utf8')).replace(SRC, tag).replace('<script', `${head}<script`));
+  const server = await serve({ root, mounts: { '/dist/': new URL('dist/', home), '/js/': new URL('js/', home) }, headers });
+  const close = async () => {
+    await server.close();
+    await rm(root, { recursive: true });
+  };
+  return { ...server, close };
+}
 
 /**
  * Opens the page of a server, and waits for falter's start, well or badly.

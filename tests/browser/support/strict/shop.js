@@ -8,7 +8,8 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
 addEventListener('error', ({ message }) => shop.pageErrors.push(message));
 addEventListener('unhandledrejection', ({ reason }) => shop.pageErrors.push(String(reason)));
 
-document.addEventListener('DOMContentLoaded', () => {
+// by then an async tag has run, too
+addEventListener('load', () => {
   const { falter } = window;
   // a recording that is to be the whole visit begins before the engine does
   falter.stop();
