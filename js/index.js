@@ -3,4 +3,5 @@
  * @typedef {import('./plays.js').Play} Play
  */
 
+export { provide } from './assets/inlined.js';
 export { createFalter } from './start.js';

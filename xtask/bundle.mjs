@@ -6,6 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
+ * | falter.nowasm.js | - | falter.js and falter.all.js, on pages that forbid WebAssembly |
  * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
@@ -24,6 +25,8 @@ const compressed = (code) => brotliCompressSync(code).length;
 const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const WASM = 'target/wasm/falter.wasm';
+/** The same as JavaScript: xtask/nowasm.mjs. */
+const NOWASM = 'target/wasm/nowasm.js';
 const MODEL = 'models/exit.falter';
 /** Those that come with the engine, for shops that want theirs among them. */
 const PLAYS = 'models/plays.json';
@@ -62,16 +65,16 @@ const STYLE_INSIDE = {
 const EAGER = '//# allFunctionsCalledOnLoad';
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = ['falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
 
-/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
+/** @typedef {{ entry: string, out: string, assets: 'beside' | 'alone' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
 const BUNDLES = [
   ...['dist/', 'dist/npm/script/'].flatMap((folder) => [
     /** @type {Bundle} */ ({ entry: 'js/script.js', out: `${folder}falter.js`, assets: 'beside', format: 'iife' }),
     ...PARTS.map((part) => /** @type {Bundle} */ ({ entry: `js/${part}`, out: folder + part, assets: 'beside', format: 'esm' })),
   ]),
-  { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
+  { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'alone', format: 'iife' },
   { entry: 'js/index.js', out: 'dist/npm/index.js', assets: 'inlined', format: 'esm' },
   { entry: 'js/slim.js', out: 'dist/npm/slim.js', assets: 'given', format: 'esm' },
 ];
@@ -105,6 +108,7 @@ async function bundle({ entry, out, assets, format }) {
       'falter-assets': at(`js/assets/${assets}.js`),
       'falter-files': at(`js/files/${assets === 'beside' ? assets : 'inlined'}.js`),
       'falter.wasm': at(WASM),
+      'falter.nowasm': at(NOWASM),
       'exit.falter': at(MODEL),
     },
     plugins: [STYLE_INSIDE],
@@ -155,6 +159,7 @@ async function describePackage(version) {
       '.': { types: './index.d.ts', default: './index.js' },
       './slim': { types: './slim.d.ts', default: './slim.js' },
       './script': './script/falter.js',
+      './nowasm': { types: './falter.nowasm.d.ts', default: './script/falter.nowasm.js' },
       './falter.wasm': './script/falter.wasm',
       './exit.falter': './script/exit.falter',
       './card.css': './script/card.css',

@@ -6,7 +6,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 
 const PACKAGE = new URL('../dist/npm/', import.meta.url);
-const ENTRIES = ['index.d.ts', 'slim.d.ts'];
+const ENTRIES = ['index.d.ts', 'slim.d.ts', 'falter.nowasm.d.ts'];
 
 /** @type {Map<string, URL>} */
 const kept = new Map();

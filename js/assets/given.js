@@ -2,15 +2,27 @@
  * The engine's bytes as the host gives them: for hosts that load, cache or check them their own way.
  */
 
-/** @typedef {BufferSource | string | URL} Source bytes, or an address to fetch them from */
+/**
+ * @typedef {BufferSource | string | URL} Source bytes, or an address to fetch them from
+ * @typedef {object} Plain the module as plain JavaScript (js/falter.nowasm.js)
+ * @property {Uint8Array} names the texts that travel with it
+ * @property {(module: unknown, imports: Record<string, any>) => { exports: Record<string, any> }} instantiate
+ * @typedef {() => Promise<Plain>} NoWasm asked for where WebAssembly is forbidden or missing
+ *
+ * @typedef {object} Assets
+ * @property {Promise<BufferSource>} wasm
+ * @property {Promise<Uint8Array>} model
+ * @property {NoWasm} nowasm
+ */
 
-/** @type {{ wasm?: Source, model?: Source }} */
+/** @type {{ wasm?: Source, model?: Source, nowasm?: NoWasm }} */
 const given = {};
 
 /**
  * Says where the engine comes from; once, before the first start.
  *
- * @param {{ wasm: Source, model: Source }} sources
+ * @param {{ wasm: Source, model: Source, nowasm?: NoWasm }} sources nowasm: `() => import('falter/nowasm')`, for pages whose
+ *   policy forbids WebAssembly
  */
 export function provide(sources) {
   Object.assign(given, sources);
@@ -18,12 +30,17 @@ export function provide(sources) {
 
 /**
  * @param {() => string} _base not needed here
- * @returns {{ wasm: Promise<BufferSource>, model: Promise<Uint8Array> }} each rejects when it was not provided, or cannot be
- *   fetched
+ * @returns {Assets} each rejects when it was not provided, or cannot be fetched
  */
 export function load(_base) {
-  return { wasm: bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain) };
+  return { wasm: bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain), nowasm: openNoWasm(given) };
 }
+
+/** @param {{ nowasm?: NoWasm }} given @returns {NoWasm} rejects with what the host can do, where it was not provided */
+export const openNoWasm = ({ nowasm }) => async () => {
+  if (!nowasm) throw new Error("provide({ nowasm: () => import('falter/nowasm') }), or allow 'wasm-unsafe-eval'");
+  return nowasm();
+};
 
 /** @param {BufferSource} source */
 const plain = (source) =>
