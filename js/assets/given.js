@@ -2,7 +2,10 @@
  * The engine's bytes as the host gives them: for hosts that load, cache or check them their own way.
  */
 
-/** @typedef {BufferSource | string | URL} Source bytes, or an address to fetch them from */
+/**
+ * @typedef {BufferSource | Response | string | URL} Given bytes, an answer that holds them, or an address to fetch them from
+ * @typedef {Given | Promise<Given> | (() => Given | Promise<Given>)} Source a function is called when the engine is first needed
+ */
 
 /** @type {{ wasm?: Source, model?: Source }} */
 const given = {};
@@ -11,9 +14,18 @@ const given = {};
  * Says where the engine comes from; once, before the first start.
  *
  * @param {{ wasm: Source, model: Source }} sources
+ * @returns {void}
  */
 export function provide(sources) {
   Object.assign(given, sources);
+}
+
+/**
+ * Says where it comes from unless the host does.
+ * @param {{ wasm: Source, model: Source }} sources
+ */
+export function standBy(sources) {
+  provide({ ...sources, ...given });
 }
 
 /**
@@ -22,7 +34,7 @@ export function provide(sources) {
  *   fetched
  */
 export function load(_base) {
-  return { wasm: bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain) };
+  return { wasm: bytes('wasm'), model: bytes('model').then(plain) };
 }
 
 /** @param {BufferSource} source */
@@ -30,14 +42,16 @@ const plain = (source) =>
   ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
 
 /**
- * @param {string} name
- * @param {Source | undefined} source
+ * @param {'wasm' | 'model'} name
  * @returns {Promise<BufferSource>}
  */
-async function bytes(name, source) {
-  if (!source) throw new Error(`provide({ wasm, model }) first: no ${name}`);
-  if (typeof source !== 'string' && !(source instanceof URL)) return source;
-  const answer = await fetch(source);
-  if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
+async function bytes(name) {
+  const source = given[name];
+  const found = await (typeof source === 'function' ? source() : source);
+  if (!found) throw new Error(`provide({ wasm, model }) first: no ${name}`);
+  if (found instanceof ArrayBuffer || ArrayBuffer.isView(found)) return found;
+  // An answer is read once, but falter may start again after a fault.
+  const answer = found instanceof Response ? found.clone() : await fetch(found);
+  if (!answer.ok) throw new Error(`${answer.url || found}: ${answer.status}`);
   return answer.arrayBuffer();
 }
