@@ -1,0 +1,94 @@
+/** The package, packed and installed, in its users' projects: each built by its own tool, and used by a shopper in Chromium. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { serve } from '../../xtask/serve.mjs';
+import { openBrowser } from '../browser/support/browser.js';
+import { buildWithEsbuild, buildWithRollup, buildWithVite, buildWithWebpack, serveWithNext, serveWithVite } from './support/build.js';
+import { ask, open, shop } from './support/shopper.js';
+import { WORKSHOP, openWorkshop } from './support/workshop.js';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+before(async () => {
+  await openWorkshop();
+  server = await serve({ root: WORKSHOP });
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A whole visit to a page, after which nothing may have gone wrong. @param {string} url */
+async function visit(url) {
+  const { page, wrong } = await open(browser, url);
+  await shop(page);
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+/** @param {string} path in the projects */
+const visitBuilt = (path) => visit(`${server.url}/projects/${path}`);
+
+test('a page of plain modules, with an import map', () => visitBuilt('page/index.html'));
+
+test('slim, given bytes, addresses, or answers', async (t) => {
+  for (const how of ['bytes', 'url', 'answer']) await t.test(how, () => visitBuilt(`slim/${how}.html`));
+});
+
+test('Vite', async (t) => {
+  await buildWithVite('vite');
+  await t.test('the main entry', () => visitBuilt('vite/dist/index.html'));
+  await t.test('slim, with the addresses of files that Vite copies', () => visitBuilt('vite/dist/slim.html'));
+});
+
+test('webpack', async (t) => {
+  await buildWithWebpack();
+  await t.test('the main entry', () => visitBuilt('webpack/dist/index.html'));
+  await t.test('slim, with the addresses of files that webpack copies', () => visitBuilt('webpack/dist/slim.html'));
+});
+
+test('esbuild', async () => {
+  await buildWithEsbuild();
+  await visitBuilt('esbuild/dist/index.html');
+});
+
+test('Rollup', async () => {
+  await buildWithRollup();
+  await visitBuilt('rollup/dist/index.html');
+});
+
+test('Vue', async () => {
+  await buildWithVite('vue');
+  await visitBuilt('vue/dist/index.html');
+});
+
+test('Next.js, rendered on its server', async () => {
+  const next = await serveWithNext();
+  try {
+    const html = await (await fetch(next.url)).text();
+    assert.match(html, /<output id="risk">0\.000000<\/output>/, 'the server renders what hooks say where nothing runs');
+    await visit(next.url);
+  } finally {
+    await next.close();
+  }
+});
+
+test('React in strict mode, in development', async (t) => {
+  const vite = await serveWithVite('react');
+  try {
+    await t.test('consent comes later', () => visit(vite.url));
+    await t.test('consent was there before: mounted twice, one engine runs', async () => {
+      const { page, wrong } = await open(browser, `${vite.url}?consent=memory`);
+      await page.waitForFunction('falter.snapshot().running');
+      assert.equal(await ask(page, 'engines'), 1);
+      assert.deepEqual(wrong, []);
+      await page.close();
+    });
+  } finally {
+    await vite.close();
+  }
+});
