@@ -11,17 +11,21 @@ import { mergeGiven, parseOptions } from './options.js';
  */
 export function createStill(given = {}) {
   let { options } = parseOptions(given);
+  /** @param {Record<string, any>} [more] */
+  const lay = (more) => {
+    given = mergeGiven(given, more);
+    ({ options } = parseOptions(given));
+  };
   const nothing = () => {};
-  const noStart = async () => {};
   return Object.assign(new EventTarget(), {
-    init: async (/** @type {Record<string, any> | undefined} */ more) => {
-      given = mergeGiven(given, more);
-      ({ options } = parseOptions(given));
-    },
-    start: noStart,
+    init: async (/** @type {Record<string, any> | undefined} */ more) => lay(more),
+    start: async () => {},
     stop: nothing,
     signal: nothing,
-    consent: () => options.consent,
+    consent: (/** @type {import('./types.js').Consent | undefined} */ now) => {
+      if (now) lay({ consent: now });
+      return options.consent;
+    },
     options: () => options,
     snapshot: () => ({ running: false, consent: options.consent, t: 0, risk: 0 }),
     record: () => '',

@@ -28,7 +28,7 @@ export async function command(program, args, cwd = WORKSHOP) {
     return stdout;
   } catch (fault) {
     const { stdout, stderr } = /** @type {any} */ (fault);
-    throw new Error(`${program} ${args.join(' ')}:\n${stdout ?? ''}${stderr ?? fault}`);
+    throw new Error(`${program} ${args.join(' ')}:\n${stdout ?? ''}${stderr ?? fault}`, { cause: fault });
   }
 }
 
