@@ -36,7 +36,37 @@ const visitBuilt = (path) => visit(`${server.url}/projects/${path}`);
 test('a page of plain modules, with an import map', () => visitBuilt('page/index.html'));
 
 test('slim, given bytes, addresses, or answers', async (t) => {
-  for (const how of ['bytes', 'url', 'answer']) await t.test(how, () => visitBuilt(`slim/${how}.html`));
+  await t.test('bytes', () => visitBuilt('slim/bytes.html'));
+  for (const how of ['url', 'answer'])
+    await t.test(how, async () => {
+      const { page, wrong } = await open(browser, `${server.url}/projects/slim/${how}.html`);
+      // a start after a stop needs no more bytes
+      for (let start = 0; start < 2; start += 1) {
+        await ask(page, "falter.consent('memory'), falter.start()");
+        await page.waitForFunction('falter.snapshot().running');
+        await ask(page, 'falter.stop()');
+      }
+      assert.deepEqual([await ask(page, 'faults'), wrong], [[], []]);
+      await page.close();
+    });
+});
+
+test('a worker of the page imports it, and nothing runs there', async () => {
+  const { page, wrong } = await open(browser, `${server.url}/projects/page/index.html`);
+  const seen = await page.evaluate(async () => {
+    const code = `import { createFalter } from '${location.origin}/node_modules/falter/index.js';
+      const falter = createFalter({ consent: 'granted' });
+      await falter.start();
+      postMessage(falter.snapshot());`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' });
+    return new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => done(data);
+      worker.onerror = ({ message }) => failed(new Error(message));
+    });
+  });
+  assert.deepEqual(seen, { running: false, consent: 'granted', t: 0, risk: 0 });
+  assert.deepEqual(wrong, []);
+  await page.close();
 });
 
 test('Vite', async (t) => {
@@ -85,7 +115,17 @@ test('React in strict mode, in development', async (t) => {
       const { page, wrong } = await open(browser, `${vite.url}?consent=memory`);
       await page.waitForFunction('falter.snapshot().running');
       assert.equal(await ask(page, 'engines'), 1);
-      assert.deepEqual(wrong, []);
+      await page.mouse.move(300, 300);
+      for (const turn of [1, 2, 3]) {
+        await ask(page, `setTurn(${turn})`);
+        // the listener of that render hears it
+        await page.waitForFunction(`window.heardIn === ${turn}`);
+      }
+      assert.equal(await ask(page, 'engines'), 1, 'options that say the same start nothing');
+      await ask(page, 'setDays(14)');
+      await page.waitForFunction('engines === 2 && falter.snapshot().running');
+      assert.equal(await ask(page, 'falter.options().facts.returnsDays'), 14, 'and one that says something else is taken over');
+      assert.deepEqual([await ask(page, 'faults'), wrong], [[], []]);
       await page.close();
     });
   } finally {

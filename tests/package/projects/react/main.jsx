@@ -9,11 +9,15 @@ const known = new URLSearchParams(location.search).get('consent') ?? 'required';
 function App() {
   const [consent, setConsent] = useState(known);
   const [isOpen, setOpen] = useState(true);
+  const [days, setDays] = useState(30);
+  const [turn, setTurn] = useState(0);
+  Object.assign(window, { setDays, setTurn });
   const end = <button id="end" onClick={() => setOpen(false)}>End</button>;
   if (!isOpen) return end;
   // made anew on every render, and the same to falter
+  const given = { ...options, consent, facts: { returnsDays: days }, on: { risk: () => (window.heardIn = turn) } };
   return (
-    <FalterProvider options={{ ...options, consent, facts: { ...options.facts }, on: { show: () => (window.shown = (window.shown ?? 0) + 1) } }}>
+    <FalterProvider options={given}>
       <Risk />
       <button id="accept" onClick={() => setConsent('memory')}>Accept</button>
       {end}
@@ -25,7 +29,6 @@ function Risk() {
   const risk = useRisk();
   const [message, setMessage] = useState('');
   window.falter = useFalter();
-  window.renders = (window.renders ?? 0) + 1;
   useFalterEvent('show', ({ detail }) => setMessage(detail.message));
   return <p><output id="risk">{risk.toFixed(6)}</output> <output id="message">{message}</output></p>;
 }
