@@ -53,10 +53,9 @@ export function follow(falter) {
     if (!before) return void falter.init(next);
     // To take consent back is more than to start without it: what is stored goes.
     if (before.consent !== options.consent) falter.consent(options.consent ?? 'required');
-    const rest = { ...before, consent: options.consent };
-    if (same(rest, options)) return;
+    if (same({ ...before, consent: options.consent }, options)) return;
     for (const [group, was] of Object.entries(before))
       if (isPlain(was) && isPlain(next[group]) && !Array.isArray(was)) next[group] = instead(was, next[group]);
-    falter.init({ ...instead(before, next), consent: undefined });
+    falter.init(instead(before, next));
   };
 }

@@ -54,13 +54,14 @@ test('an object that is changed in place is another', () => {
 });
 
 test('consent that changes is said, and starts nothing anew', () => {
-  const { told, take } = open();
+  const { told, has, take } = open();
   take({ consent: 'required', lang: 'de' });
   take({ consent: 'granted', lang: 'de' });
   take({ lang: 'de' });
   assert.deepEqual(told, ['init', 'granted', 'required']);
   take({ consent: 'memory', lang: 'fr' });
   assert.deepEqual(told.slice(3), ['memory', 'init']);
+  assert.equal(has().consent, 'memory', 'who starts anew knows it');
 });
 
 test('a function is the newest that was given, wherever it stands', () => {
