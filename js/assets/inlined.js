@@ -1,28 +1,13 @@
-/**
- * The engine's bytes, inside this very file: for bundlers.
- */
+/** The engine's bytes, inside the one-file script; as plain JavaScript a file beside it, for shops that need it. */
 
 import wasm from 'falter.wasm';
 import model from 'exit.falter';
-import { openNoWasm } from './given.js';
-
-/** @type {{ nowasm?: import('./given.js').NoWasm }} */
-const given = {};
+import { loadPart } from '../files/beside.js';
 
 /**
- * Says where the engine comes from on pages whose policy forbids WebAssembly; before the first start. It is not inside, since
- * few pages need it and it is as large as the rest.
- *
- * @param {{ nowasm: import('./given.js').NoWasm }} sources nowasm: `() => import('falter/nowasm')`
- */
-export function provide(sources) {
-  Object.assign(given, sources);
-}
-
-/**
- * @param {() => string} _base not needed here
+ * @param {() => string} base folder, ending in '/', of the file that is not inside
  * @returns {import('./given.js').Assets}
  */
-export function load(_base) {
-  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model), nowasm: openNoWasm(given) };
+export function load(base) {
+  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model), nowasm: () => loadPart(base, 'falter.nowasm') };
 }
