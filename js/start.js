@@ -2,7 +2,6 @@
  * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
  */
 
-import { loadPart } from 'falter-files';
 import { capabilities } from './consent.js';
 import { EngineError } from './engine.js';
 import { openEvents } from './events.js';
@@ -10,7 +9,6 @@ import { openHistory } from './history.js';
 import { mergeGiven, parseOptions } from './options.js';
 import { run } from './run.js';
 import { openSession } from './session.js';
-import { connectShop } from './shops/index.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
 
 /** Signals the shop tells before the engine is there to take them; more are not kept. */
@@ -132,14 +130,15 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     };
     starting = calm()
       .then(() => {
-        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer };
+        const again = () => (stop(), start());
+        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, again, life: mine, answer };
         if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
       })
       .then((made) => {
         if (mine.signal.aborted) return;
         running = made;
         early.splice(0).forEach(signal);
-        return connectShop(options.shop, (part) => loadPart(base, part), signal, mine.signal).catch((fault) => fail('internal', 'shop', fault));
+        return Promise.resolve(signal).then(made?.connect).catch((fault) => fail('internal', 'shop', fault));
       })
       .catch((fault) => {
         if (mine.signal.aborted) return;

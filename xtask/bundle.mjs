@@ -68,7 +68,10 @@ const STYLE_INSIDE = {
 const EAGER = '//# allFunctionsCalledOnLoad';
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = [
+  'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'tabs.js', 'card/more.js',
+  'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
+];
 
 /** What the package has to import, of js/. */
 const ENTRIES = ['index', 'slim', 'falter.nowasm', 'react', 'vue'];

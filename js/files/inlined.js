@@ -9,6 +9,10 @@ import moreEnglish from '../messages/more/en.json';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
+import * as schema from '../shops/schema.js';
+import * as shopify from '../shops/shopify.js';
+import * as woocommerce from '../shops/woocommerce.js';
+import * as tabs from '../tabs.js';
 import { readText as fetchText } from './beside.js';
 
 /** @type {Record<string, string>} */
@@ -17,6 +21,19 @@ const INSIDE = {
   'card/layouts.css': LAYOUTS,
   'lang/en.json': JSON.stringify(english),
   'lang/more/en.json': JSON.stringify(moreEnglish),
+};
+
+/** @type {Record<string, any>} */
+const PARTS = {
+  further,
+  plays,
+  recorder,
+  tabs,
+  'card/more': more,
+  'shops/marks': marks,
+  'shops/schema': schema,
+  'shops/shopify': shopify,
+  'shops/woocommerce': woocommerce,
 };
 
 /**
@@ -28,5 +45,5 @@ export async function readText(base, name) {
   return INSIDE[name] ?? fetchText(base, name);
 }
 
-/** @type {(base: () => string, name: import('./beside.js').Part) => Promise<any>} */
-export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];
+/** @type {typeof import('./beside.js').loadPart} */
+export const loadPart = async (_base, name) => PARTS[name];
