@@ -28,7 +28,7 @@ const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
  * @property {(signal: PlainSignal) => void} signal tells what the page cannot: cart, purchase, problem, answer …
  * @property {(consent?: Consent) => Consent} consent says what the shopper allowed, or asks what is known
  * @property {() => import('./options.js').Options} options as they are in force
- * @property {() => Record<string, any>} snapshot `{ running, consent, t, risk, threshold, decision }`
+ * @property {() => { running: boolean, consent: Consent, t: number, risk: number } & Record<string, any>} snapshot and `threshold`, `decision`
  * @property {() => string} record begins a recording if there is none, and returns it so far (NDJSON); '' until it has begun
  * @property {() => void} forget removes all that is stored of the shopper
  * @property {(type: string, listener: (event: any) => void) => void} on

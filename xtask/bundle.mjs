@@ -6,12 +6,16 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
+ * | falter.nowasm.js | - | falter.js and falter.all.js, on pages that forbid WebAssembly |
  * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
- * | npm/index.js | inside | bundlers |
+ * | npm/index.js | in a chunk | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
+ * | npm/react.js, vue.js | in that chunk, unless given | React and Vue |
+ * | npm/chunks/ | - | what these share, and what they load where a page needs it |
  */
 
 import { mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -24,6 +28,8 @@ const compressed = (code) => brotliCompressSync(code).length;
 const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const WASM = 'target/wasm/falter.wasm';
+/** The same as JavaScript: xtask/nowasm.mjs. */
+const NOWASM = 'target/wasm/nowasm.js';
 const MODEL = 'models/exit.falter';
 /** Those that come with the engine, for shops that want theirs among them. */
 const PLAYS = 'models/plays.json';
@@ -55,13 +61,22 @@ const STYLE_INSIDE = {
     })),
 };
 
+/**
+ * V8 compiles each function when it is first called: then the shopper's first click waits for it, 4 ms on a phone a fourth
+ * as fast as this machine. With this line it compiles them all beside the page (V8's explicit compile hints; others read a comment).
+ */
+const EAGER = '//# allFunctionsCalledOnLoad';
+
 /** What falter.js loads from beside itself where a page needs it. */
 const PARTS = [
-  'recorder.js', 'further.js', 'plays.js', 'tabs.js', 'card/more.js',
+  'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'tabs.js', 'card/more.js',
   'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
 ];
 
-/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
+/** What the package has to import, of js/. */
+const ENTRIES = ['index', 'slim', 'falter.nowasm', 'react', 'vue'];
+
+/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
 const BUNDLES = [
   ...['dist/', 'dist/npm/script/'].flatMap((folder) => [
@@ -69,8 +84,6 @@ const BUNDLES = [
     ...PARTS.map((part) => /** @type {Bundle} */ ({ entry: `js/${part}`, out: folder + part, assets: 'beside', format: 'esm' })),
   ]),
   { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
-  { entry: 'js/index.js', out: 'dist/npm/index.js', assets: 'inlined', format: 'esm' },
-  { entry: 'js/slim.js', out: 'dist/npm/slim.js', assets: 'given', format: 'esm' },
 ];
 
 const version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
@@ -78,30 +91,31 @@ if (!version) throw new Error('Cargo.toml has no version');
 
 await rm(at('dist/lang'), { recursive: true, force: true });
 await rm(at('dist/npm'), { recursive: true, force: true });
-await Promise.all([...BUNDLES.map(bundle), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
+await Promise.all([...BUNDLES.map(bundle), bundlePackage(), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
 
-/** @param {Bundle} one */
-async function bundle({ entry, out, assets, format }) {
-  const { outputFiles } = await build({
+/**
+ * What all builds have in common. Their `import.meta.url` is the page's address: a classic script has none, and in the package
+ * a bundler would put the address of somebody's disk there. Neither needs one of its own.
+ * @param {string} assets of js/assets/
+ * @param {string} files of js/
+ * @returns {import('esbuild').BuildOptions & { write: false }}
+ */
+function settings(assets, files) {
+  return {
     absWorkingDir: at('.'),
-    entryPoints: [entry],
     write: false,
     bundle: true,
     minifySyntax: true,
     minifyIdentifiers: true,
     charset: 'utf8',
-    format,
     target: TARGET,
     legalComments: 'none',
-    define: {
-      FALTER_VERSION: JSON.stringify(version),
-      // a classic script has no import.meta; without an address of its own it is part of the page
-      ...(format == 'iife' && { 'import.meta.url': 'document.baseURI' }),
-    },
+    define: { FALTER_VERSION: JSON.stringify(version), 'import.meta.url': 'document.baseURI' },
     alias: {
       'falter-assets': at(`js/assets/${assets}.js`),
-      'falter-files': at(`js/files/${assets === 'beside' ? assets : 'inlined'}.js`),
+      'falter-files': at(`js/${files}.js`),
       'falter.wasm': at(WASM),
+      'falter.nowasm': at(NOWASM),
       'exit.falter': at(MODEL),
     },
     plugins: [STYLE_INSIDE],
@@ -109,14 +123,48 @@ async function bundle({ entry, out, assets, format }) {
     tsconfigRaw: {},
     loader: { '.wasm': 'binary', '.falter': 'binary' },
     logLevel: 'warning',
-  });
+  };
+}
+
+/** @param {string} code @param {string} [first] a line before it */
+function banner(code, first = '') {
+  return `${EAGER}\n// falter ${version} | MIT OR Apache-2.0\n${first}${code}\n`;
+}
+
+/** @param {Bundle} one */
+async function bundle({ entry, out, assets, format }) {
+  const { outputFiles } = await build({ ...settings(assets, `files/${assets}`), entryPoints: [entry], format });
   const turns = out.endsWith('/falter.js') ? TURNS : [{}];
   const made = await Promise.all(
     turns.map((turn) => minify(outputFiles[0].text, { compress: { ...SHRINK, ...turn }, module: format === 'esm' })),
   );
   const [code] = made.map(({ code = '' }) => code).sort((a, b) => compressed(a) - compressed(b));
   await mkdir(at(`${out}/..`), { recursive: true });
-  await writeFile(at(out), `/*! falter ${version} | MIT OR Apache-2.0 */\n${code}\n`);
+  await writeFile(at(out), banner(code));
+}
+
+/**
+ * The package's entries in one build, so that what they share is there once and stays one thing: a page that imports two of them
+ * has one engine's module.
+ */
+async function bundlePackage() {
+  const { outputFiles } = await build({
+    ...settings('given', 'package/files'),
+    entryPoints: ENTRIES.map((entry) => `js/${entry}.js`),
+    outdir: at('dist/npm'),
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    format: 'esm',
+    external: ['react', 'vue'],
+  });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code = '' } = await minify(text, { compress: SHRINK, module: true });
+      await mkdir(dirname(path), { recursive: true });
+      // hooks run in the browser; Next.js and its like ask for that to be said
+      await writeFile(path, banner(code, path.endsWith('react.js') ? "'use client';\n" : ''));
+    }),
+  );
 }
 
 /** What is loaded beside the script: engine, model, style sheet, languages; and the published plays to read. @param {string} folder */
@@ -143,16 +191,23 @@ async function describePackage(version) {
     name: 'falter',
     version,
     description: 'Sees in the page that a shopper is about to leave, 2–4 seconds before, and says why',
-    keywords: ['ecommerce', 'exit-intent', 'cart-abandonment', 'wasm'],
+    keywords: ['ecommerce', 'exit-intent', 'cart-abandonment', 'wasm', 'react', 'vue'],
     license: 'MIT OR Apache-2.0',
     type: 'module',
     sideEffects: ['./script/*'],
     types: './index.d.ts',
+    // what a package CDN answers with when no file is named
+    unpkg: './script/falter.js',
+    jsdelivr: './script/falter.js',
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
       './slim': { types: './slim.d.ts', default: './slim.js' },
-      './script': './script/falter.js',
+      './nowasm': { types: './falter.nowasm.d.ts', default: './falter.nowasm.js' },
+      './react': { types: './react.d.ts', default: './react.js' },
+      './vue': { types: './vue.d.ts', default: './vue.js' },
+      './script': { types: './script.d.ts', default: './script/falter.js' },
       './falter.wasm': './script/falter.wasm',
+      './model': './script/exit.falter',
       './exit.falter': './script/exit.falter',
       './card.css': './script/card.css',
       './lang/*.json': './script/lang/*.json',
@@ -164,6 +219,8 @@ async function describePackage(version) {
       './card/*': './script/card/*',
       './package.json': './package.json',
     },
+    peerDependencies: { react: '>=18', vue: '>=3.5' },
+    peerDependenciesMeta: { react: { optional: true }, vue: { optional: true } },
   };
   await writeFile(at('dist/npm/package.json'), `${JSON.stringify(about, null, 2)}\n`);
   const texts = ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];

@@ -21,7 +21,8 @@ test() {
   step 'JavaScript tests' node_test tests/js/*.test.js
   step 'sizes' weigh
   unless_same 'model made again' "src Cargo.toml Cargo.lock build.sh models" '' reproduce_model
-  step 'package test' node_test tests/package/*.test.js
+  # one after the other: they share a workshop, and drive a real pointer in real time
+  step 'package tests' node_test --test-concurrency=1 tests/package/*.test.js
   # one after the other: they drive a real pointer in real time
   step 'browser tests' node_test --test-concurrency=1 tests/browser/*.test.js
 }

@@ -1,5 +1,21 @@
 /** The style of what js/card/more.js draws, after that of the card. The build shrinks it. */
 export const STYLE = `
+ol {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+}
+ol li {
+  display: block;
+  flex: 1;
+  padding-top: 6px;
+  border-top: 4px solid var(--fill);
+  font-weight: 600;
+  white-space: nowrap;
+}
+ol :first-child {
+  border-color: var(--accent);
+}
 .links,
 .answers {
   display: flex;

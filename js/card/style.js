@@ -77,14 +77,13 @@ ul {
   margin-top: 4px;
   color: color-mix(in srgb, var(--ink) 75%, var(--paper));
 }
-li {
-  margin-top: 4px;
-}
 li,
-ol,
 .act {
   display: flex;
   gap: 8px;
+}
+li {
+  margin-top: 4px;
 }
 li svg {
   flex: none;
@@ -112,19 +111,8 @@ svg {
 rect {
   rx: 4px;
 }
-ol,
 .act {
   flex-wrap: wrap;
-}
-ol li {
-  flex: 1;
-  padding-top: 6px;
-  border-top: 4px solid var(--fill);
-  font-weight: 600;
-  white-space: nowrap;
-}
-ol :first-child {
-  border-color: var(--accent);
 }
 
 button,

@@ -6,8 +6,10 @@
  * @returns {Promise<Response>} rejects with an Error that names the file
  */
 export async function fetchFile(base, name) {
-  const response = await fetch(base() + name);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const address = base() + name;
+  // the browser's own fault names no file, and a CDN without CORS headers is like one that cannot be reached
+  const response = /** @type {Response} */ (await fetch(address).catch((fault) => ({ status: fault + ' (CORS?)' })));
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response;
 }
 

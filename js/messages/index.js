@@ -38,7 +38,7 @@ export { LANGUAGES, loadTexts } from './load.js';
  * @property {string} body may be ''
  * @property {string[]} points a list of facts, at most POINTS_MAX
  * @property {number | undefined} progress 0..1 of the way to free shipping
- * @property {string[]} steps amounts of the single payments, at most STEPS_MAX
+ * @property {string[]} [steps] amounts of the single payments
  * @property {{ label: string, href?: string }} act
  * @property {string} dismiss
  * @property {string} close
@@ -49,8 +49,6 @@ export { LANGUAGES, loadTexts } from './load.js';
 
 /** More points are not read. */
 const POINTS_MAX = 4;
-/** More amounts don't fit side by side on a phone. */
-const STEPS_MAX = 4;
 
 /**
  * The fact that has to be known before a message may be shown, whatever its text: it has the message's name.
@@ -96,7 +94,6 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
   };
   const added = more?.(fill, money);
   const paid = facts.instalments?.[0];
-  const payments = paid && cart && money ? split(cart, paid.count, money) : [];
   /** Help needs no fact of its own. @type {Record<string, any>} */
   const given = { ...facts, help: true, ...added?.given };
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
@@ -107,7 +104,6 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
       days: /days|promise/.test(topic) && given[needOf(topic)],
       cart: cart ?? undefined,
       left: (facts.freeShippingFrom ?? NaN) - (cart ?? NaN),
-      each: payments[0],
       ...paid,
       ...(topic === message && added?.said),
     };
@@ -141,23 +137,9 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
     body,
     points: points.slice(0, POINTS_MAX),
     progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
-    steps: message === 'instalments' && payments.length <= STEPS_MAX ? payments : [],
     act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
   return added?.finish(text) ?? text;
-}
-
-/**
- * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.
- * @param {number} total
- * @param {number} count
- * @param {Intl.NumberFormat} money
- * @returns {string[]}
- */
-function split(total, count, money) {
-  const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
-  const cents = Math.round(total * units);
-  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
 }

@@ -1,6 +1,6 @@
 /**
- * What the messages say that not every page needs: figures that are written in a way of their own, further instalments,
- * variants of a text, and "what's missing?". Part of card/more.js.
+ * What the messages say that not every page needs: figures that are written in a way of their own, instalments, variants
+ * of a text, and "what's missing?". Part of card/more.js.
  */
 
 /**
@@ -15,12 +15,16 @@
 
 /** A count of the shelf older than this may not be said any more. The option reads none that was older. */
 const STOCK_MS = 3_600_000;
+/** More amounts don't fit side by side on a phone. */
+const STEPS_MAX = 4;
 /** Variants are named by one letter each; more are not read. */
 const VARIANTS_MAX = 8;
 
+const CARD = 'M3 6h18v12H3zm0 4h18M7 14h3';
 /** Line drawings of 24 × 24. @type {Record<string, string>} */
 const ICONS = {
-  payment_methods: 'M3 6h18v12H3zm0 4h18M7 14h3',
+  instalments: CARD,
+  payment_methods: CARD,
   stock_left: 'M4 8l8-4 8 4v8l-8 4-8-4zm0 0l8 4 8-4m-8 4v8',
   sold_recently: 'M4 18l6-6 4 4 6-8m-5 0h5v5',
   loyalty_points: 'M12 4l2.5 5 5.5.8-4 3.9.9 5.5L12 16.6 7.1 19.2l.9-5.5-4-3.9L9.5 9z',
@@ -67,6 +71,7 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   const { labels } = messages;
   const { name: variant, texts } = pick(messages[message].variants, message, bucket);
   const ours = { ...texts, ...texts?.[tone] };
+  const payments = instalments[0] && cart && money ? split(cart, instalments[0].count, money) : [];
   const isCounted = stock && Date.now() - +new Date(stock.at) < STOCK_MS;
   const given = {
     paymentMethods: paymentMethods.length || undefined,
@@ -81,6 +86,7 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   };
   /** @type {Record<string, () => Record<string, any>>} */
   const saids = {
+    instalments: () => ({ each: payments[0] }),
     payment_methods: () => ({ count: paymentMethods.length, methods: paymentMethods[0] }),
     stock_left: () => ({ count: stock?.count, time: stock && new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(new Date(stock.at)) }),
     sold_recently: () => ({ count: sold?.count, hours: fill(labels.hours, { count: sold?.hours }) }),
@@ -98,6 +104,7 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
     const drawn = {
       payment_methods: { points: paymentMethods.slice(1).length ? paymentMethods : [] },
       instalments: {
+        steps: payments.length <= STEPS_MAX ? payments : [],
         body: [text.body, ...instalments.slice(1).map((one) => fill(labels.also, one))].filter(Boolean).join(' '),
       },
       alternatives: {
@@ -116,4 +123,17 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
     return { label: labels[own] ? label : own, ...act };
   };
   return { given, said, ours, finish };
+}
+
+/**
+ * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.
+ * @param {number} total
+ * @param {number} count
+ * @param {Intl.NumberFormat} money
+ * @returns {string[]}
+ */
+function split(total, count, money) {
+  const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
+  const cents = Math.round(total * units);
+  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
 }

@@ -34,26 +34,31 @@ after(async () => {
 /**
  * A visit until its card is there.
  * @param {any} given options
- * @param {{ missing?: string, script?: string, chats?: boolean }} [how] missing: a file that is not there; chats: the shop has a chat
+ * @param {{ missing?: string, script?: string, chats?: boolean, section?: string }} [how] missing: a file that is not there; chats: the
+ *   shop has a chat; section: what the shopper reads, the total of a cart of 60 perhaps
  */
-async function sawCard(given, { missing, script = 'falter.js', chats = false } = {}) {
+async function sawCard(given, { missing, script = 'falter.js', chats = false, section = '' } = {}) {
   const page = await (await browser.newContext()).newPage();
   const fetched = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   if (missing) await page.route(`**${missing}`, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(`${server.url}/tests/blank.html`);
   await page.evaluate(
-    async ({ given, script, chats }) => {
+    async ({ given, script, chats, section }) => {
       window.told = [];
       window.falter = { ...given, offers: chats ? { chat: () => window.told.push({ type: 'chat' }) } : {} };
       for (const type of ['show', 'exposure', 'act', 'dismiss', 'answer', 'error'])
         document.addEventListener(`falter:${type}`, ({ detail }) => window.told.push({ type, ...detail }));
+      const text = document.body.appendChild(document.createElement('p'));
+      text.style = 'position: fixed; inset: 0';
+      text.dataset.falter = section;
       const tag = Object.assign(document.createElement('script'), { src: `/dist/${script}` });
       document.head.append(tag);
       await new Promise((done) => (tag.onload = done));
       await window.falter.start();
+      if (section === 'total') window.falter.signal({ s: 'cart', op: 'add', item: 'lantern', qty: 1, value: 60 });
     },
-    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats },
+    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats, section },
   );
   for (let until = Date.now() + CARD_WITHIN_MS, x = 0; !(await page.locator('falter-card').count()); x = (x + 23) % 500) {
     assert.ok(Date.now() < until, `no card: ${JSON.stringify(await page.evaluate('[falter.snapshot(), told]'))}`);
@@ -103,6 +108,14 @@ test("a message of the shop's offers is fetched when it is to be said, and its a
   await page.locator('falter-card .accept').click();
   assert.deepEqual([(await told('act')).map(({ how }) => how), (await told('chat')).length], [['button'], 1]);
   assert.deepEqual(await told('error'), []);
+  await page.context().close();
+});
+
+test('how to pay in parts is drawn where it is said', async () => {
+  const { page, text, fetched } = await sawCard({ facts: { instalments: '3 Klarna', usualOrder: 10 } }, { section: 'total' });
+  assert.deepEqual(fetched.filter((path) => path.includes('more')).sort(), MORE);
+  assert.equal(await text('title'), 'Pay in 3 with Klarna');
+  assert.deepEqual(await page.locator('falter-card .steps li').allTextContents(), ['€20', '€20', '€20']);
   await page.context().close();
 });
 

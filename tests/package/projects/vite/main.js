@@ -1,0 +1,4 @@
+import { createFalter } from 'falter';
+import { openShop } from '../shop.js';
+
+openShop(createFalter);
