@@ -30,8 +30,9 @@ const CLAIM_MS = 1000;
  * @property {import('./guard.js').Door} door
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {() => void} again ends the run and begins another, with what the session has by then
- * @property {() => Visit | undefined} [pack] the session now; undefined: it is not to be kept
- * @property {(visit: Visit) => void} [restore] goes on with what another page left of the same visit
+ * @property {string} [id] of the visit
+ * @property {() => void} [keep] saves the session as it is now
+ * @property {(visit: Visit, cause: string) => void} [goOn] with what another page left of the same visit
  * @property {(signal: import('./shops/index.js').PlainSignal) => unknown} [signal] tells the engine
  *
  * @typedef {ReturnType<typeof openTabs>} Tabs
@@ -64,21 +65,17 @@ export function openTabs(page) {
     leave = undefined;
     tell?.();
   };
-  /** @param {Visit | undefined} visit @param {boolean} [isGone] */
+  /** @param {Visit} visit @param {boolean} isGone */
   const give = (visit, isGone) => {
-    if (!visit || !session.usable()) return;
+    if (!session.usable()) return;
     isGiven = true;
     post({ given: { visit: { ...visit, saved: Date.now() }, isGone } });
   };
   /** @param {Visit} since @param {string} cause */
   const goOn = (since, cause) => {
-    if (!page.pack || !page.restore) return;
-    if (since.id === page.pack()?.id) {
-      page.restore(since);
-      page.signal?.({ s: 'pageshow', cause });
-    } else {
+    if (since.id === page.id) page.goOn?.(since, cause);
+    else if (page.id) {
       // of another visit, whose clock is another
-      session.forget();
       session.save(since);
       page.again();
     }
@@ -104,7 +101,7 @@ export function openTabs(page) {
     const isWaiting = isMine && performance.now() < until;
     if (here && isWaiting) post({ taken: true });
     if (taken) {
-      if (isMine && !isGiven) give(page.pack?.());
+      if (isMine && !isGiven) page.keep?.();
       // what a page that is gone left behind
       else if (!isMine && latest?.isGone) post({ given: latest });
       isMine = false;

@@ -286,7 +286,7 @@ for (const [name, first] of /** @type {const} */ ([
     const { page, of } = await openTab(t, {}, first);
     for (let load = 0; load < 2; load += 1) {
       await browse(page, 7000);
-      assert.equal((await ask(page, 'falter.snapshot()')).decision.hold, 'cooldown');
+      assert.equal((await ask(page, 'falter.snapshot()')).decision.hold, 'shown');
       await page.reload();
       await runs(page);
     }
