@@ -1,3 +1,4 @@
+// @ts-nocheck the sandbox of a pixel has names of its own
 /**
  * A custom pixel (https://shopify.dev/docs/api/web-pixels-api): Shopify's checkout is out of a theme's reach, so an order is
  * told from here. Pasted into Settings → Customer events → Add custom pixel, permission Marketing and analytics.
@@ -7,7 +8,7 @@
  */
 
 /* global analytics, browser */
-analytics.subscribe('checkout_completed', ({ data }) => {
+analytics.subscribe('checkout_completed', async ({ data }) => {
   const { amount } = data.checkout.totalPrice ?? {};
-  browser.localStorage.setItem('falter.order', JSON.stringify({ value: Number(amount) || 0, at: Date.now() }));
+  await browser.localStorage.setItem('falter.order', JSON.stringify({ value: Number(amount) || 0, at: Date.now() }));
 });

@@ -4,9 +4,10 @@
  */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { openBrowser } from '../support/browser.js';
-import { cardTitle, html, idOf, json, openShop, runs, signals, tag } from '../support/shops.js';
+import { cardTitle, html, idOf, json, openShop, runs, signals, tag, visit } from '../support/shops.js';
 
 /** Amounts of the Ajax API are hundredths. */
 const PRODUCTS = {
@@ -101,16 +102,7 @@ after(async () => {
 async function open(t, path) {
   lines.clear();
   applicable = false;
-  return visit(t, path);
-}
-/** @param {import('node:test').TestContext} t @param {string} path */
-async function visit(t, path) {
-  const page = await browser.newPage();
-  t.after(() => page.close());
-  await page.goto(server.url + path);
-  await runs(page);
-  server.asked.splice(0);
-  return page;
+  return visit(t, browser, server, path);
 }
 const lamp = idOf('7001');
 
@@ -163,7 +155,7 @@ test('codes, quantities and adding by a form; a total that nobody told is not ma
 test('what the app embed prints is the total from the start', async (t) => {
   lines.clear();
   lines.set(70020, 1);
-  const page = await visit(t, '/products/lamp?embed');
+  const page = await visit(t, browser, server, '/products/lamp?embed');
   await page.click('#two');
   assert.deepEqual(await signals(page), [
     { s: 'cart', op: 'quantity', qty: 1, value: 45 },
@@ -225,6 +217,41 @@ test('a theme with standard events is heard by these alone', async (t) => {
     { s: 'cart', op: 'coupon_failed', qty: 1, value: 59.7 },
     { s: 'cart', op: 'remove', item: lamp, qty: 1, value: 0 },
   ]);
+});
+
+test('an order that the pixel left is told on the next page, once', async (t) => {
+  const page = await open(t, '/products/lamp');
+  // what Shopify's checkout runs, with its own two names
+  const pixel = await readFile(new URL('../../../dist/shops/shopify/pixel.js', import.meta.url), 'utf8');
+  await page.evaluate(
+    (pixel) =>
+      new Function('analytics', 'browser', pixel)(
+        { subscribe: (/** @type {string} */ _type, /** @type {(event: any) => void} */ use) => use({ data: { checkout: { totalPrice: { amount: 64.6, currencyCode: 'EUR' } } } }) },
+        { localStorage: { setItem: async (/** @type {string} */ key, /** @type {string} */ value) => localStorage.setItem(key, value) } },
+      ),
+    pixel,
+  );
+  for (let load = 0; load < 2; load += 1) {
+    await page.goto(`${server.url}/products/stool`);
+    await runs(page);
+  }
+  assert.deepEqual(await signals(page, ['purchase']), [{ s: 'purchase', value: 64.6 }]);
+  assert.equal(await page.evaluate(`localStorage.getItem('falter.order')`), null);
+});
+
+test('the theme app extension: one file of everything, every text in every language', async () => {
+  const folder = new URL('../../../dist/shops/shopify/extension/', import.meta.url);
+  const read = (/** @type {string} */ file) => readFile(new URL(file, folder), 'utf8');
+  const [liquid, ...locales] = await Promise.all(['blocks/falter.liquid', ...['en.default', 'de', 'fr'].map((code) => `locales/${code}.schema.json`)].map(read));
+  const [, written] = /{% schema %}([^]*){% endschema %}/.exec(liquid) ?? [];
+  const schema = JSON.parse(written);
+  assert.equal(schema.target, 'body');
+  const wanted = new Set([...written.matchAll(/"t:falter\.(\w+)"/g)].map(([, key]) => key));
+  for (const locale of locales) assert.deepEqual(new Set(Object.keys(JSON.parse(locale).falter)), wanted);
+  const ids = schema.settings.map((/** @type {any} */ { id }) => id).filter(Boolean);
+  for (const id of ids) assert.match(liquid, new RegExp(`settings\\.${id}\\b`), `${id} is used`);
+  assert.match(await read('shopify.extension.toml'), /type = "theme"/);
+  assert.ok((await read('assets/falter.js')).length > 50_000, 'engine and texts are inside');
 });
 
 test("the card says what is left to free shipping of the shop's own total", async (t) => {

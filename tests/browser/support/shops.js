@@ -47,6 +47,7 @@ export async function openShop(shop) {
       const body = await readFile(new URL(pathname.slice(1), home)).catch(() => undefined);
       return send(body ? { type, body: /** @type {any} */ (body) } : { status: 404, body: 'none' });
     }
+    if (pathname === '/blank') return send({ body: '' });
     const method = request.method ?? 'GET';
     asked.push(`${method} ${pathname}`);
     send(shop({ method, path: pathname, query: searchParams, body: Buffer.concat(chunks).toString() }) ?? { status: 404, body: 'none' });
@@ -62,6 +63,24 @@ export async function openShop(shop) {
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * A page of the shop, falter running, in a browser that was never here before.
+ * @param {import('node:test').TestContext} t
+ * @param {{ newPage: () => Promise<import('playwright-core').Page> }} browser
+ * @param {Awaited<ReturnType<typeof openShop>>} server
+ * @param {string} path
+ */
+export async function visit(t, browser, server, path) {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${server.url}/blank`);
+  await page.evaluate('localStorage.clear(), sessionStorage.clear()');
+  await page.goto(server.url + path);
+  await runs(page);
+  server.asked.splice(0);
+  return page;
 }
 
 /** @param {import('playwright-core').Page} page */
