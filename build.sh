@@ -36,9 +36,10 @@ build() {
   find_wasm_toolchain
   FINGERPRINT_MORE="${WASM_ENV[*]-} ${WASM_ARGS[*]-}" \
     unless_same wasm "src Cargo.toml Cargo.lock package-lock.json xtask/wasm.sh" "target/wasm/falter.wasm" build_wasm
+  unless_same nowasm "target/wasm/falter.wasm package-lock.json xtask/nowasm.mjs" target/wasm/nowasm.js build_nowasm
   unless_same bundle \
-    "js $MODEL target/wasm Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs README.md" \
-    "dist/falter.js dist/npm/index.d.ts" build_js
+    "js $MODEL target/wasm Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs xtask/sri.mjs README.md" \
+    "dist/falter.js dist/npm/index.d.ts dist/integrity.json" build_js
   [[ $(<target/wasm/kind) == full ]] ||
     echo "dev build: std's source is missing, so it is larger than what is shipped; rustup component add rust-src"
 }
@@ -47,6 +48,7 @@ build_js() {
   node xtask/bundle.mjs
   node_modules/.bin/tsc --project xtask/tsconfig.types.json
   node xtask/prune-types.mjs
+  node xtask/sri.mjs
 }
 
 demo() {

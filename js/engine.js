@@ -7,7 +7,9 @@ import { load } from 'falter-assets';
 import { openInstance, readNames } from './instance.js';
 import { readPage } from './page.js';
 
-/** @type {Promise<[WebAssembly.Module, Uint8Array]> | undefined} the module, and the model's bytes */
+/** @typedef {import('./instance.js').Module} Module */
+
+/** @type {Promise<[Module, Uint8Array]> | undefined} the module, and the model's bytes */
 let ready;
 
 /** A fault with its code of the contract. */
@@ -22,18 +24,20 @@ export class EngineError extends Error {
 /** @param {EngineError['code']} code @returns {(cause: unknown) => never} */
 const failing = (code) => (cause) => {
   ready = undefined;
-  // A policy without 'wasm-unsafe-eval' refuses to compile any module, with this type of error.
-  throw new EngineError(cause instanceof WebAssembly.CompileError ? 'wasm_blocked' : code, cause);
+  throw new EngineError(code, cause);
 };
+
+/** Rejects where a policy lacks 'wasm-unsafe-eval', and where there is no WebAssembly. @param {BufferSource} bytes @returns {Promise<Module>} */
+const compile = async (bytes) => WebAssembly.compile(bytes);
 
 /**
  * @param {() => string} base folder of falter's files, ending in '/'
  * @returns {NonNullable<typeof ready>}
  */
 function prepare(base) {
-  const { wasm, model } = load(base);
+  const { wasm, model, nowasm } = load(base);
   return Promise.all([
-    wasm.then((bytes) => WebAssembly.compile(bytes)).catch(failing('wasm_failed')),
+    wasm.then((bytes) => compile(bytes).catch(nowasm).catch(failing('wasm_blocked')), failing('wasm_failed')),
     model.catch(failing('model_failed')),
   ]);
 }

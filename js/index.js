@@ -12,6 +12,10 @@ const bytes = () => import('./package/bytes.js');
  * @returns {import('./types.js').Falter}
  */
 export function createFalter(options) {
-  standBy({ wasm: async () => (await bytes()).wasm, model: async () => (await bytes()).model });
+  standBy({
+    wasm: async () => (await bytes()).wasm,
+    model: async () => (await bytes()).model,
+    nowasm: () => import('./falter.nowasm.js'),
+  });
   return create(options);
 }

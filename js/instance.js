@@ -44,6 +44,8 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {string[]} plays those that come with the engine
  * @property {string[]} evidence name:unit, or a name alone where it has none
  *
+ * @typedef {WebAssembly.Module & Partial<import('./assets/given.js').Plain>} Module
+ *
  * @typedef {Told & import('./page.js').Marks & import('./signals.js').Forms} Names
  *
  * @typedef {(kind: number, at: number, t: number, numbers: Float64Array) => void} Take a signal, at the stream's time and of
@@ -54,13 +56,13 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
 
 /**
  * The texts that travel with the module (tests/names.rs): a list a line, its name first.
- * @param {WebAssembly.Module} module
+ * @param {Module} module
  * @returns {Names}
  */
 export function readNames(module) {
   /** @type {any} */
   const names = {};
-  for (const line of new TextDecoder().decode(WebAssembly.Module.customSections(module, 'names')[0]).split('\n')) {
+  for (const line of new TextDecoder().decode(module.names ?? WebAssembly.Module.customSections(module, 'names')[0]).split('\n')) {
     const [name, ...words] = line.split(' ');
     names[name] = words;
   }
@@ -79,7 +81,7 @@ export class ModelError extends Error {
 }
 
 /**
- * @param {WebAssembly.Module} module
+ * @param {Module} module
  * @param {Uint8Array} model
  * @param {Names} names
  * @param {import('./page.js').Page} page what it reads of the page
@@ -92,12 +94,12 @@ export async function openInstance(module, model, names, page, { started, origin
   let { plays } = names;
   /** @param {number} kind @param {number} at @param {number} t */
   const record = (kind, at, t) => take?.(kind, at, t, numbers());
-  const { exports } = await WebAssembly.instantiate(module, { page: { ...page, record } });
+  const { exports } = await (module.instantiate ?? WebAssembly.instantiate)(module, { page: { ...page, record } });
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports));
   let shared = new Float64Array();
   /** The shared numbers; memory that grew is another buffer. */
   const numbers = () =>
-    shared.length ? shared : (shared = new Float64Array(wasm.memory.buffer, wasm.numbers(), NUMBERS));
+    shared.buffer === wasm.memory.buffer ? shared : (shared = new Float64Array(wasm.memory.buffer, wasm.numbers(), NUMBERS));
   /** @param {number} length */
   const room = (length) => {
     const at = wasm.bytes(length);

@@ -42,7 +42,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
       if (!known || !message) return known;
       const [texts, style, layouts] = known;
       const { ours, messages, code } = texts;
-      if (!ask && ours[message] && !messages[message].variants && !(message === 'instalments' && facts.instalments?.[1])) return known;
+      if (!ask && ours[message] && !messages[message].variants) return known;
       return Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).then(
         ([more, words]) => [{ ...texts, messages: join(words, messages) }, style, layouts + more.STYLE, more],
         (fault) => failed(fault) ?? known,

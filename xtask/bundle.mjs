@@ -6,6 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
+ * | falter.nowasm.js | - | falter.js and falter.all.js, on pages that forbid WebAssembly |
  * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | in a chunk | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
@@ -27,6 +28,8 @@ const compressed = (code) => brotliCompressSync(code).length;
 const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const WASM = 'target/wasm/falter.wasm';
+/** The same as JavaScript: xtask/nowasm.mjs. */
+const NOWASM = 'target/wasm/nowasm.js';
 const MODEL = 'models/exit.falter';
 /** Those that come with the engine, for shops that want theirs among them. */
 const PLAYS = 'models/plays.json';
@@ -58,11 +61,17 @@ const STYLE_INSIDE = {
     })),
 };
 
+/**
+ * V8 compiles each function when it is first called: then the shopper's first click waits for it, 4 ms on a phone a fourth
+ * as fast as this machine. With this line it compiles them all beside the page (V8's explicit compile hints; others read a comment).
+ */
+const EAGER = '//# allFunctionsCalledOnLoad';
+
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = ['falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
 
 /** What the package has to import, of js/. */
-const ENTRIES = ['index', 'slim', 'react', 'vue'];
+const ENTRIES = ['index', 'slim', 'react', 'vue', 'falter.nowasm'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
@@ -103,6 +112,7 @@ function settings(assets, files) {
       'falter-assets': at(`js/assets/${assets}.js`),
       'falter-files': at(`js/${files}.js`),
       'falter.wasm': at(WASM),
+      'falter.nowasm': at(NOWASM),
       'exit.falter': at(MODEL),
     },
     plugins: [STYLE_INSIDE],
@@ -115,7 +125,7 @@ function settings(assets, files) {
 
 /** @param {string} code @param {string} [first] a line before it */
 function banner(code, first = '') {
-  return `/*! falter ${version} | MIT OR Apache-2.0 */\n${first}${code}\n`;
+  return `${EAGER}\n// falter ${version} | MIT OR Apache-2.0\n${first}${code}\n`;
 }
 
 /** @param {Bundle} one */
@@ -192,6 +202,7 @@ async function describePackage(version) {
       './react': { types: './react.d.ts', default: './react.js' },
       './vue': { types: './vue.d.ts', default: './vue.js' },
       './script': { types: './script.d.ts', default: './script/falter.js' },
+      './nowasm': { types: './falter.nowasm.d.ts', default: './falter.nowasm.js' },
       './falter.wasm': './script/falter.wasm',
       './model': './script/exit.falter',
       './exit.falter': './script/exit.falter',

@@ -31,7 +31,7 @@ for (const entry of ENTRIES) {
 
 /** @type {Set<string>} */
 const kept = new Set();
-const waiting = [...ENTRIES, 'script.d.ts'].map((file) => new URL(file, PACKAGE));
+const waiting = [...ENTRIES, 'falter.nowasm.d.ts', 'script.d.ts'].map((file) => new URL(file, PACKAGE));
 for (let file = waiting.pop(); file; file = waiting.pop()) {
   if (kept.has(file.href)) continue;
   kept.add(file.href);

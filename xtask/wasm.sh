@@ -100,3 +100,8 @@ build_wasm() {
     "${WASM_FEATURES[@]}" "${WASM_OPT[@]}"
   echo "$WASM_KIND" >target/wasm/kind
 }
+
+# The same module as plain JavaScript, for pages that forbid WebAssembly: target/wasm/nowasm.js
+build_nowasm() {
+  node xtask/nowasm.mjs target/wasm/falter.wasm target/wasm/nowasm.js
+}

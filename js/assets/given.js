@@ -5,15 +5,26 @@
 /**
  * @typedef {BufferSource | Response | string | URL} Given bytes, an answer that holds them, or an address to fetch them from
  * @typedef {Given | Promise<Given> | (() => Given | Promise<Given>)} Source a function is called when the engine is first needed
+ *
+ * @typedef {object} Plain the module as plain JavaScript (js/falter.nowasm.js)
+ * @property {Uint8Array} names the texts that travel with it
+ * @property {(module: unknown, imports: Record<string, any>) => { exports: Record<string, any> }} instantiate
+ * @typedef {() => Promise<Plain>} NoWasm asked for where WebAssembly is forbidden or missing
+ *
+ * @typedef {object} Assets
+ * @property {Promise<BufferSource>} wasm
+ * @property {Promise<Uint8Array>} model
+ * @property {NoWasm} nowasm
  */
 
-/** @type {{ wasm?: Source, model?: Source }} */
+/** @type {{ wasm?: Source, model?: Source, nowasm?: NoWasm }} */
 const given = {};
 
 /**
  * Says where the engine comes from; once, before the first start.
  *
- * @param {{ wasm: Source, model: Source }} sources
+ * @param {{ wasm: Source, model: Source, nowasm?: NoWasm }} sources nowasm: `() => import('falter/nowasm')`, for pages whose
+ *   policy forbids WebAssembly
  * @returns {void}
  */
 export function provide(sources) {
@@ -22,7 +33,7 @@ export function provide(sources) {
 
 /**
  * Says where it comes from unless the host does.
- * @param {{ wasm: Source, model: Source }} sources
+ * @param {{ wasm: Source, model: Source, nowasm: NoWasm }} sources
  */
 export function standBy(sources) {
   provide({ ...sources, ...given });
@@ -30,11 +41,16 @@ export function standBy(sources) {
 
 /**
  * @param {() => string} _base not needed here
- * @returns {{ wasm: Promise<BufferSource>, model: Promise<Uint8Array> }} each rejects when it was not provided, or cannot be
- *   fetched
+ * @returns {Assets} each rejects when it was not provided, or cannot be fetched
  */
 export function load(_base) {
-  return { wasm: bytes('wasm'), model: bytes('model').then(plain) };
+  return { wasm: bytes('wasm'), model: bytes('model').then(plain), nowasm };
+}
+
+/** @type {NoWasm} rejects with what the host can do, where it was not provided */
+async function nowasm() {
+  if (!given.nowasm) throw new Error("provide({ nowasm: () => import('falter/nowasm') }), or allow 'wasm-unsafe-eval'");
+  return given.nowasm();
 }
 
 /** @param {BufferSource} source */

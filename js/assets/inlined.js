@@ -1,14 +1,15 @@
 /**
- * The engine's bytes, inside this very file: for bundlers, and for the one-file script.
+ * The engine's bytes, inside the one-file script; as plain JavaScript a file beside it, for shops that need it.
  */
 
 import wasm from 'falter.wasm';
 import model from 'exit.falter';
+import { loadPart } from '../files/beside.js';
 
 /**
- * @param {() => string} _base not needed here
- * @returns {{ wasm: Promise<Uint8Array<ArrayBuffer>>, model: Promise<Uint8Array> }}
+ * @param {() => string} base folder, ending in '/', of the file that is not inside
+ * @returns {import('./given.js').Assets}
  */
-export function load(_base) {
-  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model) };
+export function load(base) {
+  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model), nowasm: () => loadPart(base, 'falter.nowasm') };
 }

@@ -6,7 +6,7 @@
  * Trusted Types.
  */
 
-import { CHECK, CROSS, ICONS, TRUCK } from './icons.js';
+import { CHECK, CROSS, RETURN, TRUCK } from './icons.js';
 import { barsAt, clearOf, focusedField } from './place.js';
 
 /**
@@ -39,7 +39,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
-  const { lang, dir, note, title, points, body, progress, steps, act } = text;
+  const { lang, dir, note, title, points = [], body, progress, act } = text;
   const ears = new AbortController();
   const { signal } = ears;
   /** @type {any} */
@@ -69,7 +69,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const card = make(
     `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(ICONS[message] ?? (/ship|deliv/.test(message) ? TRUCK : CHECK))),
+    make('div.icon', drawing(/ship|deliv/.test(message) ? TRUCK : /^ret/.test(message) ? RETURN : CHECK)),
     make(
       'div.say',
       make('p.title', title),
@@ -77,7 +77,6 @@ export function showCard({ layout, message, text, style, onEnd }) {
       body && make('p.body', body),
     ),
     progress !== undefined && make('svg.progress', make('rect', { width: progress * 100 + '%', height: '8' })),
-    steps[0] && make('ol.steps', ...steps.map((step) => make('li', step))),
     make(
       'div.act',
       act.href

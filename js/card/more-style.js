@@ -1,5 +1,34 @@
 /** The style of what js/card/more.js draws, after that of the card. The build shrinks it. */
 export const STYLE = `
+ul {
+  margin-top: 4px;
+  color: color-mix(in srgb, var(--ink) 75%, var(--paper));
+}
+li {
+  margin-top: 4px;
+  display: flex;
+  gap: 8px;
+}
+li svg {
+  flex: none;
+  width: 16px;
+}
+ol {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+}
+ol li {
+  display: block;
+  flex: 1;
+  padding-top: 6px;
+  border-top: 4px solid var(--fill);
+  font-weight: 600;
+  white-space: nowrap;
+}
+ol :first-child {
+  border-color: var(--accent);
+}
 .links,
 .answers {
   display: flex;

@@ -19,9 +19,9 @@ export function tell(onAnswer, ...given) {
   const [{ message }] = given;
   return {
     ...added,
-    finish: (text) => {
-      const finished = added.finish(text);
-      return { ...finished, draw: (card, make, end) => draw(card, message, finished, make, end, onAnswer) };
+    finish: (text, say) => {
+      const finished = added.finish(text, say);
+      return finished && { ...finished, draw: (card, make, end) => draw(card, message, finished, make, end, onAnswer) };
     },
   };
 }
@@ -34,7 +34,7 @@ export function tell(onAnswer, ...given) {
  * @param {import('./card.js').End} end
  * @param {(reason: string) => void} onAnswer
  */
-function draw(card, message, { icon, links, code, use, ask }, make, end, onAnswer) {
+function draw(card, message, { icon, steps = [], links, code, use, ask }, make, end, onAnswer) {
   const [act, accept] = card.querySelectorAll('.act, .accept');
   card.classList.add(message);
   // A dialog gives the focus to what comes first, were it a field to copy from.
@@ -46,6 +46,7 @@ function draw(card, message, { icon, links, code, use, ask }, make, end, onAnswe
       card.close?.();
       use();
     });
+  if (steps[0]) act.before(make('ol.steps', ...steps.map((step) => make('li', step))));
   if (links)
     act.before(
       make(

@@ -72,23 +72,9 @@ section {
   line-height: 1.3;
   text-wrap: balance;
 }
-.body,
-ul {
+.body {
   margin-top: 4px;
   color: color-mix(in srgb, var(--ink) 75%, var(--paper));
-}
-li {
-  margin-top: 4px;
-}
-li,
-ol,
-.act {
-  display: flex;
-  gap: 8px;
-}
-li svg {
-  flex: none;
-  width: 16px;
 }
 svg {
   fill: none;
@@ -112,19 +98,10 @@ svg {
 rect {
   rx: 4px;
 }
-ol,
 .act {
+  display: flex;
   flex-wrap: wrap;
-}
-ol li {
-  flex: 1;
-  padding-top: 6px;
-  border-top: 4px solid var(--fill);
-  font-weight: 600;
-  white-space: nowrap;
-}
-ol :first-child {
-  border-color: var(--accent);
+  gap: 8px;
 }
 
 button,

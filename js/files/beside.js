@@ -1,13 +1,17 @@
 /** Texts, the card's style sheet and what not every page needs, as files beside the script. */
 
+/** @typedef {'recorder' | 'plays' | 'further' | 'shops/marks' | 'card/more'} Part */
+
 /**
  * @param {() => string} base folder, ending in '/'
  * @param {string} name
  * @returns {Promise<Response>} rejects with an Error that names the file
  */
 export async function fetchFile(base, name) {
-  const response = await fetch(base() + name);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const address = base() + name;
+  // the browser's own fault names no file, and a CDN without CORS headers is like one that cannot be reached
+  const response = /** @type {Response} */ (await fetch(address).catch((fault) => ({ status: fault + ' (CORS?)' })));
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response;
 }
 
@@ -21,7 +25,7 @@ export const readText = async (base, name) => (await fetchFile(base, name)).text
 /**
  * A module of js/ that not every page needs.
  * @param {() => string} base folder, ending in '/'
- * @param {'recorder' | 'plays' | 'further' | 'shops/marks' | 'card/more'} name
+ * @param {Part | 'falter.nowasm'} name
  * @returns {Promise<any>} rejects with an Error that names the file
  */
 export const loadPart = (base, name) => import(new URL(`${base()}${name}.js`, document.baseURI).href);

@@ -28,5 +28,5 @@ export async function readText(base, name) {
   return INSIDE[name] ?? fetchText(base, name);
 }
 
-/** @type {typeof import('./beside.js').loadPart} */
+/** @type {(base: () => string, name: import('./beside.js').Part) => Promise<any>} */
 export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];

@@ -24,11 +24,13 @@ export { LANGUAGES, loadTexts } from './load.js';
  *   truly is said
  * @typedef {(template: Template | undefined, said: Record<string, any>) => string | undefined} Fill undefined: it can't be said
  *
+ * @typedef {(topic: string, template: Template | undefined) => string | undefined} Say what can be said of a message's fact
+ *
  * @typedef {object} Added What js/messages/more.js knows of a message.
  * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
  * @property {Record<string, any>} said placeholders
  * @property {Record<string, any>} ours the variant that is laid over the message
- * @property {(text: Text) => Text} finish the text with all that is drawn besides
+ * @property {(text: Text, say: Say) => Text | null} finish the text with all that is drawn besides; null: nothing is left to say
  *
  * @typedef {object} Text What the card says, ready to be set as text.
  * @property {string} lang
@@ -36,9 +38,9 @@ export { LANGUAGES, loadTexts } from './load.js';
  * @property {string} note name of the card for who can't see it
  * @property {string} title
  * @property {string} body may be ''
- * @property {string[]} points a list of facts, at most POINTS_MAX
+ * @property {string[]} [points] a list of facts
  * @property {number | undefined} progress 0..1 of the way to free shipping
- * @property {string[]} steps amounts of the single payments, at most STEPS_MAX
+ * @property {string[]} [steps] amounts of the single payments
  * @property {{ label: string, href?: string }} act
  * @property {string} dismiss
  * @property {string} close
@@ -47,10 +49,6 @@ export { LANGUAGES, loadTexts } from './load.js';
  *   to the card what not every page needs
  */
 
-/** More points are not read. */
-const POINTS_MAX = 4;
-/** More amounts don't fit side by side on a phone. */
-const STEPS_MAX = 4;
 
 /**
  * The fact that has to be known before a message may be shown, whatever its text: it has the message's name.
@@ -96,9 +94,8 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
   };
   const added = more?.(fill, money);
   const paid = facts.instalments?.[0];
-  const payments = paid && cart && money ? split(cart, paid.count, money) : [];
-  /** Help needs no fact of its own. @type {Record<string, any>} */
-  const given = { ...facts, help: true, ...added?.given };
+  /** @type {Record<string, any>} */
+  const given = { ...facts, ...added?.given };
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
   const known = (topic) => {
     const said = {
@@ -107,31 +104,24 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
       days: /days|promise/.test(topic) && given[needOf(topic)],
       cart: cart ?? undefined,
       left: (facts.freeShippingFrom ?? NaN) - (cart ?? NaN),
-      each: payments[0],
       ...paid,
       ...(topic === message && added?.said),
     };
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
     return { ...said, from: said.from || undefined, days: said.days || undefined };
   };
-  /** @param {string} topic @param {Template | undefined} template @returns {string | undefined} */
+  /** @type {Say} */
   const say = (topic, template) => ((given[needOf(topic)] ?? false) === false ? undefined : fill(template, known(topic)));
 
   const { labels } = messages;
   const ours = { ...messages[message], ...messages[message]?.[tone], ...added?.ours };
   const said = known(message);
-  const isHelp = message === 'help';
   const title = say(message, ours.title);
   if (!title) return null;
   const { act = 'cart' } = ours;
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
-  // Nobody is asked to ask where no address to ask at was given.
-  const mute = isHelp && !href;
-  const body = ours.body && !mute ? fill(ours.body, said) : '';
-  const points = Object.keys(isHelp ? messages : {})
-    .map((topic) => say(topic, messages[topic].short) ?? '')
-    .filter(Boolean);
-  if (body === undefined || (mute && !points.length)) return null;
+  const body = ours.body ? fill(ours.body, said) : '';
+  if (body === undefined) return null;
   /** @type {Text} */
   const text = {
     lang,
@@ -139,25 +129,10 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
     note: labels.note,
     title,
     body,
-    points: points.slice(0, POINTS_MAX),
     progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
-    steps: message === 'instalments' && payments.length <= STEPS_MAX ? payments : [],
     act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
-  return added?.finish(text) ?? text;
-}
-
-/**
- * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.
- * @param {number} total
- * @param {number} count
- * @param {Intl.NumberFormat} money
- * @returns {string[]}
- */
-function split(total, count, money) {
-  const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
-  const cents = Math.round(total * units);
-  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
+  return added ? added.finish(text, say) : text;
 }

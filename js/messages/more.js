@@ -15,12 +15,18 @@
 
 /** A count of the shelf older than this may not be said any more. The option reads none that was older. */
 const STOCK_MS = 3_600_000;
+/** More amounts don't fit side by side on a phone. */
+const STEPS_MAX = 4;
+/** More points are not read. */
+const POINTS_MAX = 4;
 /** Variants are named by one letter each; more are not read. */
 const VARIANTS_MAX = 8;
 
+const CARD = 'M3 6h18v12H3zm0 4h18M7 14h3';
 /** Line drawings of 24 × 24. @type {Record<string, string>} */
 const ICONS = {
-  payment_methods: 'M3 6h18v12H3zm0 4h18M7 14h3',
+  instalments: CARD,
+  payment_methods: CARD,
   stock_left: 'M4 8l8-4 8 4v8l-8 4-8-4zm0 0l8 4 8-4m-8 4v8',
   sold_recently: 'M4 18l6-6 4 4 6-8m-5 0h5v5',
   loyalty_points: 'M12 4l2.5 5 5.5.8-4 3.9.9 5.5L12 16.6 7.1 19.2l.9-5.5-4-3.9L9.5 9z',
@@ -59,7 +65,7 @@ export function pick(variants, message, bucket) {
  * @param {number} bucket 0..1, the shopper's
  * @param {import('./index.js').Fill} fill
  * @param {Intl.NumberFormat} [money]
- * @returns {import('./index.js').Added & { finish: (text: Text) => MoreText }}
+ * @returns {import('./index.js').Added & { finish: (text: Text, say: import('./index.js').Say) => MoreText | null }}
  */
 export function add({ message, cart }, { facts, offers, ask }, { lang, messages }, tone, bucket, fill, money) {
   const { paymentMethods = [], instalments = [], stock, sold, loyaltyPoints } = facts;
@@ -67,8 +73,11 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   const { labels } = messages;
   const { name: variant, texts } = pick(messages[message].variants, message, bucket);
   const ours = { ...texts, ...texts?.[tone] };
+  const payments = instalments[0] && cart && money ? split(cart, instalments[0].count, money) : [];
   const isCounted = stock && Date.now() - +new Date(stock.at) < STOCK_MS;
   const given = {
+    // needs no fact of its own
+    help: true,
     paymentMethods: paymentMethods.length || undefined,
     stockLeft: isCounted || undefined,
     soldRecently: sold,
@@ -81,6 +90,7 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   };
   /** @type {Record<string, () => Record<string, any>>} */
   const saids = {
+    instalments: () => ({ each: payments[0] }),
     payment_methods: () => ({ count: paymentMethods.length, methods: paymentMethods[0] }),
     stock_left: () => ({ count: stock?.count, time: stock && new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(new Date(stock.at)) }),
     sold_recently: () => ({ count: sold?.count, hours: fill(labels.hours, { count: sold?.hours }) }),
@@ -92,12 +102,16 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
     }),
   };
   const said = saids[message]?.() ?? {};
-  /** @param {Text} text @returns {MoreText} */
-  const finish = (text) => {
+  /** @param {Text} text @param {import('./index.js').Say} say @returns {MoreText | null} */
+  const finish = (text, say) => {
+    // Nobody is asked to ask where no address to ask at was given.
+    const mute = message === 'help' && !text.act.href;
     /** @type {Record<string, Partial<MoreText>>} */
     const drawn = {
+      help: { points: promises(messages, say), body: mute ? '' : text.body },
       payment_methods: { points: paymentMethods.slice(1).length ? paymentMethods : [] },
       instalments: {
+        steps: payments.length <= STEPS_MAX ? payments : [],
         body: [text.body, ...instalments.slice(1).map((one) => fill(labels.also, one))].filter(Boolean).join(' '),
       },
       alternatives: {
@@ -108,7 +122,8 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
       save_cart: { act: named(labels.save), use: saveCart },
       discount: { code: discount && { value: discount.code, label: labels.code } },
     };
-    return { ...text, icon: ICONS[message], variant, ...drawn[message], ask: ask ? messages.ask : undefined };
+    const whole = { ...text, icon: ICONS[message], variant, ...drawn[message], ask: ask ? messages.ask : undefined };
+    return mute && !whole.points?.length ? null : whole;
   };
   /** The shop's own label goes before ours. @param {string | undefined} label @param {Partial<Text['act']>} [act] */
   const named = (label = '', act) => {
@@ -116,4 +131,27 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
     return { label: labels[own] ? label : own, ...act };
   };
   return { given, said, ours, finish };
+}
+
+/**
+ * What the shop promises, each in a few words; what matters most first.
+ * @param {any} messages
+ * @param {import('./index.js').Say} say
+ */
+const promises = (messages, say) =>
+  Object.keys(messages)
+    .flatMap((topic) => say(topic, messages[topic].short) ?? [])
+    .slice(0, POINTS_MAX);
+
+/**
+ * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.
+ * @param {number} total
+ * @param {number} count
+ * @param {Intl.NumberFormat} money
+ * @returns {string[]}
+ */
+function split(total, count, money) {
+  const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
+  const cents = Math.round(total * units);
+  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
 }

@@ -35,7 +35,7 @@ const TEXTS = {
   'lang/more/tr.json': () => import('../messages/more/tr.json'),
 };
 
-/** @type {Record<Parameters<typeof import('../files/beside.js').loadPart>[1], () => Promise<any>>} */
+/** @type {Record<import('../files/beside.js').Part, () => Promise<any>>} */
 const PARTS = {
   further: () => import('../further.js'),
   plays: () => import('../plays.js'),
@@ -53,5 +53,5 @@ export async function readText(_base, name) {
   return INSIDE[name] ?? JSON.stringify((await TEXTS[name]()).default);
 }
 
-/** @type {typeof import('../files/beside.js').loadPart} */
+/** @type {(base: () => string, name: import('../files/beside.js').Part) => Promise<any>} */
 export const loadPart = (_base, name) => PARTS[name]();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { CODES, COMMON, LAYOUTS, MESSAGES, openShop, show } from './support/cards.js';
+import { CODES, COMMON, FURTHER, LAYOUTS, openShop, show } from './support/cards.js';
 
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 /** @type {[name: string, look: import('./support/cards.js').Look, classes: string][]} */
@@ -16,7 +16,7 @@ const THEMES = [
 /** The common messages, and the others with a question after them. @type {[messages: string[], ask: boolean][]} */
 const HALVES = [
   [COMMON, false],
-  [MESSAGES.filter((message) => !COMMON.includes(message)), true],
+  [FURTHER, true],
 ];
 
 let shop;

@@ -34,26 +34,30 @@ after(async () => {
 /**
  * A visit until its card is there.
  * @param {any} given options
- * @param {{ missing?: string, script?: string, chats?: boolean }} [how] missing: a file that is not there; chats: the shop has a chat
+ * @param {{ missing?: string, script?: string, chats?: boolean, doubt?: string }} [how] missing: a file that is not there; chats: the
+ *   shop has a chat; section: what the shopper reads
  */
-async function sawCard(given, { missing, script = 'falter.js', chats = false } = {}) {
+async function sawCard(given, { missing, script = 'falter.js', chats = false, section = '' } = {}) {
   const page = await (await browser.newContext()).newPage();
   const fetched = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   if (missing) await page.route(`**${missing}`, (route) => route.fulfill({ status: 404, body: '' }));
   await page.goto(`${server.url}/tests/blank.html`);
   await page.evaluate(
-    async ({ given, script, chats }) => {
+    async ({ given, script, chats, section }) => {
       window.told = [];
       window.falter = { ...given, offers: chats ? { chat: () => window.told.push({ type: 'chat' }) } : {} };
       for (const type of ['show', 'exposure', 'act', 'dismiss', 'answer', 'error'])
         document.addEventListener(`falter:${type}`, ({ detail }) => window.told.push({ type, ...detail }));
+      const text = document.body.appendChild(document.createElement('p'));
+      text.style = 'position: fixed; inset: 0';
+      text.dataset.falter = section;
       const tag = Object.assign(document.createElement('script'), { src: `/dist/${script}` });
       document.head.append(tag);
       await new Promise((done) => (tag.onload = done));
       await window.falter.start();
     },
-    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats },
+    { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats, section },
   );
   for (let until = Date.now() + CARD_WITHIN_MS, x = 0; !(await page.locator('falter-card').count()); x = (x + 23) % 500) {
     assert.ok(Date.now() < until, `no card: ${JSON.stringify(await page.evaluate('[falter.snapshot(), told]'))}`);
@@ -64,7 +68,7 @@ async function sawCard(given, { missing, script = 'falter.js', chats = false } =
 }
 
 test('a card that says what most do fetches no more than they do', async () => {
-  const { told, fetched, page } = await sawCard({});
+  const { told, fetched, page } = await sawCard({}, { section: 'returns' });
   assert.deepEqual(fetched.filter((path) => path.includes('more')), []);
   const [shown] = await told('show');
   assert.deepEqual([shown.variant, shown.tone, shown.play], ['', 'gentle', null], 'nothing is known of this shopper');
@@ -106,8 +110,16 @@ test("a message of the shop's offers is fetched when it is to be said, and its a
   await page.context().close();
 });
 
+test('what is known of the shop in general is said in its few words', async () => {
+  const { page, text, fetched } = await sawCard({});
+  assert.deepEqual(fetched.filter((path) => path.includes('more')).sort(), MORE);
+  assert.equal(await text('title'), 'Good to know');
+  assert.deepEqual(await page.locator('falter-card .points li').allTextContents(), ['Returns within 30 days', 'Order as a guest, no account needed']);
+  await page.context().close();
+});
+
 test('where the rest cannot be had, the fault is told and the card says what it can', async () => {
-  const { told, text, page } = await sawCard({ ask: true, facts: { guestCheckout: undefined } }, { missing: MORE[1] });
+  const { told, text, page } = await sawCard({ ask: true }, { missing: MORE[1], section: 'returns' });
   const [fault] = await told('error');
   assert.deepEqual([fault.code, fault.where], ['internal', 'card']);
   assert.match(fault.message, /lang\/more\/en\.json/);

@@ -8,8 +8,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { serve } from '../../xtask/serve.mjs';
 import { LAPTOP, openBrowser } from './support/browser.js';
+import { feed } from './support/feed.js';
 import { hand, middleOf, boxOf } from './support/hand.js';
-import { replay } from './support/native.js';
+import { assertReplays, assertSame, replay } from './support/native.js';
 
 const home = new URL('../../', import.meta.url);
 const SESSIONS = new URL('tests/sessions/', home);
@@ -23,39 +24,6 @@ before(async () => {
   server = await serve({ root: new URL('demo/', home), mounts });
 });
 after(() => server.close());
-
-/**
- * Runs in the page: feeds lines to a new engine, or to one that goes on from `state`.
- * @param {{ header: any, lines: string[], state: number[] | null, isLast: boolean }} given
- */
-async function feed({ header, lines, state, isLast }) {
-  const [{ openInstance, readNames }, { readPage }] = await Promise.all(['instance', 'page'].map((name) => import(/** @type {any} */ (`/js/${name}.js`))));
-  const module = await WebAssembly.compile(await (await fetch('/dist/falter.wasm')).arrayBuffer());
-  const model = new Uint8Array(await (await fetch('/dist/exit.falter')).arrayBuffer());
-  // The recording's time, not the page's: a page that seems to have begun a million seconds late is never behind the clock.
-  const ahead = 1e9;
-  const origin = performance.timeOrigin;
-  const names = readNames(module);
-  const engine = await openInstance(module, model, names, readPage(names).imports, { started: origin + ahead, origin, touch: header.device === 'touch' });
-  if (state && !engine.restore(new Uint8Array(state))) throw new Error('not restored');
-  /** @type {[number, number, number[]][]} */
-  const ticks = [];
-  const run = (/** @type {number} */ until) => {
-    for (let t = 250 * (Math.floor((ticks.at(-1)?.[0] ?? -250) / 250) + 1); t <= until; t += 250)
-      if (engine.tick(t + ahead, Date.now()) & 1) ticks.push([engine.risk().t, engine.risk().risk, [...engine.features()]]);
-  };
-  for (const line of lines) {
-    const signal = JSON.parse(line);
-    run(signal.t);
-    engine.signal(signal);
-  }
-  if (isLast) run(header.end);
-  const saved = [...engine.save()];
-  return { ticks, saved };
-}
-
-const same = (/** @type {any} */ ours, /** @type {any} */ theirs) =>
-  Number.isNaN(ours) ? theirs === null : Object.is(ours, Math.fround(theirs));
 
 for (const name of (await readdir(SESSIONS)).filter((file) => file.endsWith('.ndjson')))
   test(`${name}: the same features and risks natively, in the browser, and over ${LOADS} page loads`, async (t) => {
@@ -85,12 +53,7 @@ for (const name of (await readdir(SESSIONS)).filter((file) => file.endsWith('.nd
         ticks.push(...fed.ticks);
         state = fed.saved;
       }
-      assert.deepEqual(ticks.map(([time]) => time), native.map((tick) => tick.t), 'the same ticks');
-      for (const [i, [time, risk, features]] of ticks.entries()) {
-        assert.ok(same(risk, native[i].risk), `risk at ${time}: ${risk} and ${native[i].risk}`);
-        for (const [place, value] of features.entries())
-          assert.ok(same(value, native[i].features?.[place]), `feature ${place} at ${time}: ${value} and ${native[i].features?.[place]}`);
-      }
+      assertSame(ticks, native);
     }
   });
 
@@ -137,11 +100,6 @@ test('what a page recorded live, over three pages, replays to the same risks on 
   const kinds = new Set(recording.split('\n').filter(Boolean).map((/** @type {string} */ line) => JSON.parse(line).s));
   for (const kind of ['page', 'move', 'scroll', 'cart', 'hover', 'out', 'hidden', 'visible', 'pagehide', 'pageshow', 'facts'])
     assert.ok(kinds.has(kind), `${kind} was captured: ${[...kinds]}`);
-  const native = new Map((await replay(recording)).map((tick) => [tick.t, tick.risk]));
   assert.ok(live.length > 30, 'falter was at work');
-  const end = Math.max(...native.keys());
-  for (const { t: time, risk } of live.filter((tick) => tick.t <= end)) {
-    assert.ok(native.has(time), `a tick at ${time}`);
-    assert.ok(Object.is(risk, Math.fround(/** @type {number} */ (native.get(time)))), `risk at ${time}: ${risk} and ${native.get(time)}`);
-  }
+  await assertReplays(recording, live);
 });

@@ -34,7 +34,7 @@ for (const layout of LAYOUTS)
       await tree(page),
       `- ${role} "A note from the shop":
   - paragraph: Pay in 4 with Klarna
-  - paragraph: Spread €52.60 over 4 payments.
+  - paragraph: Spread €52.60 over 4 payments. Also in 12 with PayPal.
   - list:
     - listitem: €13.15
     - listitem: €13.15

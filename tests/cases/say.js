@@ -30,8 +30,12 @@ export const NEEDS = {
 };
 /** In the order of src/policy.rs. */
 export const MESSAGES = Object.keys(NEEDS);
-/** Those whose words are in lang/XX.json; those of the rest are in lang/more/XX.json. */
-export const COMMON = MESSAGES.slice(0, 9);
+/** Those of facts that most shops have; their words are in lang/XX.json, but for what a card draws or lists besides. */
+export const USUAL = MESSAGES.slice(0, 9);
+export const COMMON = USUAL.filter((message) => !/instalments|help/.test(message));
+/** Those whose words are in lang/more/XX.json; and of them those of no usual fact. */
+export const FURTHER = MESSAGES.filter((message) => !COMMON.includes(message));
+export const RARE = MESSAGES.filter((message) => !USUAL.includes(message));
 
 /** What a shop gave, as it is in force once falter runs. @param {Record<string, any>} given */
 export function readGiven(given) {

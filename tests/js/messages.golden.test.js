@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { mock, test } from 'node:test';
 import { LANGUAGES } from '../../js/messages/index.js';
 import { CART, GIVEN, NOW, OFFERS } from '../cases/facts.js';
-import { COMMON, MESSAGES, NEEDS, openLanguage, readGiven } from '../cases/say.js';
+import { MESSAGES, NEEDS, RARE, USUAL, openLanguage, readGiven } from '../cases/say.js';
 
 process.env.TZ = 'UTC';
 mock.method(Date, 'now', () => Date.parse(NOW));
@@ -40,7 +40,7 @@ function say(lang, message, given, more) {
 
 const without = (name) => ({ ...EVERY, [name]: undefined });
 /** Every word on the card. */
-const words = ({ title, body, points, steps, links = [], code, act, dismiss, close, note }) =>
+const words = ({ title, body, points = [], steps = [], links = [], code, act, dismiss, close, note }) =>
   [title, body, ...points, ...steps, ...links.map(({ price }) => price), code?.value, code?.label, act.label, dismiss, close, note].filter(Boolean);
 
 /** Blanks that do not break, and marks of direction, are for the eyes of browsers only. */
@@ -49,7 +49,7 @@ const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/[\u061c\u2
 /** The card as lines. @returns {string[]} */
 function drawn(text) {
   if (!text) return ['nothing'];
-  const { title, body, points, progress, steps, links = [], code, use, act, dismiss } = text;
+  const { title, body, points = [], progress, steps = [], links = [], code, use, act, dismiss } = text;
   return [
     title,
     ...points.map((point) => `- ${point}`),
@@ -133,7 +133,7 @@ function* combinations(names) {
     yield Object.fromEntries(names.filter((_, place) => (bits >> place) & 1).map((name) => [name, EVERY[name]]));
 }
 
-const FACTS = ['currency', ...new Set(COMMON.map((message) => NEEDS[message]).filter(Boolean))];
+const FACTS = ['currency', ...new Set(USUAL.map((message) => NEEDS[message]).filter(Boolean))];
 const AMOUNTS = ['freeShippingFrom', 'shippingPrice', 'instalments'];
 /** Those of the further messages, each needed by one. */
 const FURTHER = ['currency', 'paymentMethods', 'stock', 'sold', 'loyaltyPoints', ...Object.keys(OFFERS)];
@@ -148,7 +148,7 @@ const figures = (lang, amounts, counts) => {
 for (const lang of CODES)
   test(`${lang}: no claim without its fact`, () => {
     const known = Object.fromEntries(FACTS.map((name) => [name, new Set()]));
-    const topics = COMMON.filter((message) => languages[lang].texts.messages[message].short);
+    const topics = USUAL.filter((message) => languages[lang].texts.messages[message].short);
     const short = (message, given) =>
       say(lang, 'help', { currency: 'EUR', ...(given ? { [NEEDS[message]]: given } : {}) })?.points ?? [];
     // The points that one fact alone brings are known to be of it.
@@ -163,7 +163,7 @@ for (const lang of CODES)
     for (const facts of combinations(FACTS)) {
       const meant = facts.currency ? facts : Object.fromEntries(Object.entries(facts).filter(([name]) => !AMOUNTS.includes(name)));
       const allowed = new Set(of(meant));
-      for (const message of COMMON) {
+      for (const message of USUAL) {
         const need = NEEDS[message];
         const text = say(lang, message, facts);
         const anything = Object.keys(meant).some((name) => name !== 'currency');
@@ -175,7 +175,7 @@ for (const lang of CODES)
           assert.ok(meant.instalments || !/Klarna|PayPal/.test(said), said);
         }
         for (const [name, points] of Object.entries(known))
-          for (const point of points) assert.ok(name in meant || !text.points.includes(point), `"${point}" without ${name}`);
+          for (const point of points) assert.ok(name in meant || !text.points?.includes(point), `"${point}" without ${name}`);
       }
     }
   });
@@ -199,7 +199,7 @@ for (const lang of CODES)
     const names = /Visa|PayPal|Bancontact/;
     for (const given of combinations(FURTHER)) {
       const allowed = new Set(Object.keys(given).flatMap((name) => of[name]));
-      for (const message of MESSAGES.filter((message) => !COMMON.includes(message))) {
+      for (const message of RARE) {
         const text = say(lang, message, given);
         const needed = message === 'welcome_back' ? ['currency'] : message === 'discount' ? ['discount', 'currency'] : [NEEDS[message]];
         assert.equal(Boolean(text), needed.every((name) => name in given), `${message} with ${Object.keys(given)}`);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { format, LANGUAGES, loadTexts } from '../../js/messages/index.js';
+import { LANGUAGES, loadTexts } from '../../js/messages/index.js';
 import { parseOptions } from '../../js/options.js';
+import { openLanguage } from '../cases/say.js';
 
 const FACTS = {
   currency: 'EUR',
@@ -46,9 +47,8 @@ const readLanguage = async (path) =>
 const english = await readLanguage('lang/en.json');
 
 async function say(message, { lang = 'en', facts = FACTS, cart = CARTS[message], messages = {} } = {}) {
-  const { options } = parseOptions({ lang, facts, messages });
-  const texts = await loadTexts(options, 'en', readLanguage);
-  return format({ reason: 'unsure', message, cart }, options.facts, texts);
+  const language = await openLanguage(lang, readLanguage, messages[lang]);
+  return language.say({ message, options: parseOptions({ facts }).options, cart });
 }
 
 for (const lang of CODES) {
@@ -64,7 +64,7 @@ for (const lang of CODES) {
     for (const message of Object.keys(CARTS)) {
       const text = await say(message, { lang });
       assert.ok(text, message);
-      const said = [text.title, text.body, ...text.points, text.act.label, text.dismiss, text.close, text.note];
+      const said = [text.title, text.body, ...(text.points ?? []), text.act.label, text.dismiss, text.close, text.note];
       assert.ok(
         said.every((part) => typeof part === 'string' && !/[{}]|undefined|null|NaN/.test(part)),
         said.join(' | '),

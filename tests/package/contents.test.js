@@ -9,11 +9,11 @@ import { brotliCompressSync } from 'node:zlib';
 import { LANGUAGES } from '../../js/messages/load.js';
 import { ROOT, WORKSHOP, command, openWorkshop, tool } from './support/workshop.js';
 
-const MODULES = ['.', './slim', './react', './vue', './script'];
+const MODULES = ['.', './slim', './react', './vue', './nowasm', './script'];
 /** Files that a page loads, not modules that anybody imports: they have no types. */
 const SERVED = ['falter.wasm', 'model', 'exit.falter', 'card.css', 'further.js', 'plays.js', 'recorder.js'];
-/** Bytes, about a tenth over what was measured (2026-11-21: 110,856; 14,113 and 18,254 of brotli). */
-const TARBALL_MAX = 125_000;
+/** Bytes, about a tenth over what was measured (2026-11-21: 151,100; 14,113 and 18,254 of brotli). */
+const TARBALL_MAX = 166_000;
 const MAIN_MAX = 15_500;
 const BYTES_MAX = 20_500;
 
@@ -37,10 +37,10 @@ async function tagFiles() {
 test('all that is promised is packed, and nothing else', async () => {
   const tag = await tagFiles();
   // what the tag loads on need is a chunk here, named after its module
-  const parts = tag.filter((file) => file.endsWith('.js') && file !== 'falter.js').map((file) => file.replace(/.*\/|\.js$/g, ''));
+  const parts = tag.filter((file) => file.endsWith('.js') && !/^falter\./.test(file)).map((file) => file.replace(/.*\/|\.js$/g, ''));
   const languages = LANGUAGES.split(' ');
   const chunks = ['bytes', ...parts, ...languages, ...languages.filter((code) => code !== 'en')];
-  const entries = ['index', 'slim', 'react', 'vue'].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  const entries = ['index', 'slim', 'react', 'vue', 'falter.nowasm'].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const about = ['package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
   const types = ['types.d.ts', 'script.d.ts', 'assets/given.d.ts'];
   const expected = [...entries, ...types, ...about, ...tag.map((file) => `script/${file}`), ...chunks.map((name) => `chunks/${name}.js`)];

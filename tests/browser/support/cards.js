@@ -3,12 +3,12 @@
 import { chromium } from 'playwright-core';
 import { serve } from '../../../xtask/serve.mjs';
 import { LANGUAGES } from '../../../js/messages/index.js';
-import { COMMON, MESSAGES } from '../../cases/say.js';
+import { COMMON, FURTHER, MESSAGES, RARE, USUAL } from '../../cases/say.js';
 import { CHROMIUM } from './browser.js';
 
 export const LAYOUTS = ['corner', 'bar', 'inline', 'modal'];
 export const CODES = LANGUAGES.split(' ');
-export { COMMON, MESSAGES };
+export { COMMON, FURTHER, MESSAGES, RARE, USUAL };
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 /**

@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cardBox, CODES, COMMON, LAYOUTS, MESSAGES, openShop } from './cards.js';
+import { cardBox, CODES, LAYOUTS, openShop, RARE, USUAL } from './cards.js';
 
 /**
  * @typedef {import('./cards.js').What} What
@@ -22,7 +22,6 @@ const MOMENT_MS = 60;
 const AROUND = 16;
 const QUALITY = 72;
 
-const FURTHER = MESSAGES.slice(COMMON.length);
 
 /** @type {Sheet[]} */
 const SHEETS = [
@@ -41,7 +40,7 @@ const SHEETS = [
     columns: 3,
     width: 416,
     cropped: true,
-    shots: COMMON.map((message) => ({ caption: message, what: { message } })),
+    shots: USUAL.map((message) => ({ caption: message, what: { message } })),
   },
   {
     file: 'more.webp',
@@ -49,7 +48,7 @@ const SHEETS = [
     width: 416,
     cropped: true,
     shots: [
-      ...FURTHER.map((message) => ({ caption: `${message}, what's missing`, what: { message, ask: true } })),
+      ...RARE.map((message) => ({ caption: `${message}, what's missing`, what: { message, ask: true } })),
       { caption: 'payment_methods, eight of them', what: { message: 'payment_methods', methods: 'Visa, Mastercard, PayPal, Klarna, Bancontact, iDEAL, Apple Pay, Google Pay' } },
       { caption: 'answered', what: { message: 'stock_left', ask: true, answer: 2 } },
       { caption: 'answered, dark', what: { message: 'stock_left', ask: true, answer: 2 }, look: { colorScheme: 'dark' } },

@@ -1,0 +1,172 @@
+/**
+ * The engine as plain JavaScript beside the one as WebAssembly: the same features, risks, decisions and saved state, bit for
+ * bit, over recorded sessions and over random ones. And the casts that binaryen would lower to others.
+ */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openInstance, readNames } from '../../js/instance.js';
+import { openRecorder } from '../../js/recorder.js';
+import { toJavaScript } from '../../xtask/nowasm.mjs';
+
+const root = new URL('../../', import.meta.url);
+const read = (/** @type {string} */ path) => readFile(new URL(path, root));
+const wasm = await WebAssembly.compile(await read('dist/falter.wasm'));
+const plain = await import(new URL('dist/falter.nowasm.js', root).href);
+const model = new Uint8Array(await read('dist/exit.falter'));
+const names = readNames(wasm);
+const STARTED = 1e12;
+const TICK_MS = 250;
+const RANDOM_SESSIONS = 30;
+
+/** @typedef {{ w?: number, h?: number, docH?: number, device?: string }} Header */
+
+/** @param {any} module @param {Header} header */
+const open = (module, { w = 1280, h = 720, docH = 3000, device }) => {
+  const page = { width: () => w, height: () => h, depth: () => docH, section: (/** @type {number} */ x) => (x > 700 ? 2 : -1), path: () => 7, kind: () => 1, item: () => NaN, dialog: () => 0 };
+  return openInstance(module, model, names, page, { started: STARTED, origin: STARTED, touch: device === 'touch' });
+};
+
+/** Numbers as the bits they are, so that -0 is not 0; any NaN is NaN. @param {Float64Array} numbers */
+const bits = (numbers) => Buffer.from(numbers.map((number) => (isNaN(number) ? NaN : number)).buffer).toString('hex');
+
+/**
+ * Everything an engine says, tick by tick.
+ * @param {any} module @param {Header} header @param {any[]} signals @param {number} end
+ */
+async function told(module, header, signals, end) {
+  const engine = await open(module, header);
+  engine.setup({ consent: 2, visits: 2, orders: 1, threshold: 0.01, arming_ms: 2000 });
+  const recorded = openRecorder({ engine, names, page: { width: () => 1280, height: () => 720, depth: () => 3000 }, session: 'x', touch: false, past: { visits: 2, orders: 1 }, earlier: () => undefined });
+  /** @type {any[]} */
+  const made = [];
+  let ticked = 0;
+  const run = (/** @type {number} */ until) => {
+    for (; ticked + TICK_MS <= until; ticked += TICK_MS) {
+      const flags = engine.tick(ticked + TICK_MS, STARTED + ticked + TICK_MS);
+      if (flags) made.push([flags, engine.risk(), bits(engine.features()), engine.decision(), engine.leave()]);
+    }
+  };
+  for (const signal of signals) {
+    run(signal.t);
+    made.push(engine.signal(signal));
+  }
+  run(end);
+  return { made, saved: [...engine.save()], recording: recorded() };
+}
+
+/** @param {string} folder */
+const recordings = async (folder) => (await readdir(new URL(folder, root))).filter((file) => file.endsWith('.ndjson')).map((file) => folder + file);
+
+test('the same names travel with both', () => assert.deepEqual(readNames(plain), names));
+
+for (const file of [...(await recordings('tests/sessions/')), ...(await recordings('tests/sessions/plays/'))])
+  test(`${file}: the same as WebAssembly`, async () => {
+    const [header, ...signals] = (await read(file)).toString().trim().split('\n').map((line) => JSON.parse(line));
+    const ours = await told(plain, header, signals, header.end);
+    assert.ok(ours.made.length > 30);
+    assert.deepEqual(ours, await told(wasm, header, signals, header.end));
+  });
+
+/** Equal numbers in 0..1 for equal seeds (mulberry32). @param {number} seed */
+function dice(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Signals of every kind with whatever their fields may hold and some of what they may not. @param {number} seed */
+function randomSignals(seed) {
+  const roll = dice(seed);
+  const kinds = Object.keys(names).slice(0, 31);
+  const strange = [0, -0, 1e-9, -1, 0.49999, 65535.6, 1e6, 1e9, 4e9, -4e9, 1e300, -1e300, 5e-324];
+  const number = () => (roll() < 0.1 ? strange[Math.floor(roll() * strange.length)] : (roll() - 0.2) * 10 ** Math.floor(roll() * 5));
+  let t = 0;
+  return Array.from({ length: 1200 }, () => {
+    t += Math.floor(roll() < 0.02 ? roll() * 9000 : roll() * 120);
+    const s = roll() < 0.6 ? 'move' : kinds[Math.floor(roll() * kinds.length)];
+    /** @type {Record<string, any>} */
+    const signal = { t, s };
+    if (roll() < 0.02) Object.assign(signal, { late: Math.floor(roll() * 400) });
+    for (const field of /** @type {any} */ (names)[s]) {
+      const [key, content = 'number', otherwise] = field.split(':');
+      const list = /** @type {any} */ (names)[content];
+      if (otherwise !== undefined && roll() < 0.3) continue;
+      if (Array.isArray(list)) signal[key] = list[Math.floor(roll() * list.length)];
+      else if (content === 'truth') signal[key] = roll() < 0.5;
+      else if (content === 'item') signal[key] = `item ${Math.floor(roll() * 4)}`;
+      else signal[key] = number();
+    }
+    return signal;
+  });
+}
+
+test(`${RANDOM_SESSIONS} random sessions: the same as WebAssembly`, async () => {
+  let [ticks, shows, leaves] = [0, 0, 0];
+  for (let seed = 1; seed <= RANDOM_SESSIONS; seed += 1) {
+    const signals = randomSignals(seed);
+    const end = /** @type {any} */ (signals.at(-1)).t + 2000;
+    const ours = await told(plain, {}, signals, end);
+    const theirs = await told(wasm, {}, signals, end);
+    for (const [flags] of ours.made.filter(Array.isArray)) {
+      ticks += flags & 1;
+      shows += flags & 2;
+      leaves += flags & 8;
+    }
+    assert.deepEqual(ours, theirs, `seed ${seed}`);
+  }
+  assert.ok(ticks > 200 * RANDOM_SESSIONS && shows && leaves, `${ticks} ticks, ${shows} shows, ${leaves} leaves`);
+});
+
+test('a session goes on from one engine to the other', async () => {
+  const signals = randomSignals(99);
+  const [one, other] = [await open(plain, {}), await open(wasm, {})];
+  for (const signal of signals) one.signal(signal);
+  assert.equal(other.restore(one.save()), true);
+  assert.deepEqual(other.save(), one.save());
+  assert.equal(one.restore(new Uint8Array(10)), false);
+});
+
+test('a model that is none says so, and a trap is a RuntimeError', async () => {
+  const page = { width: () => 1, height: () => 1, depth: () => 1, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
+  await assert.rejects(openInstance(plain, model.slice(0, -1), names, page, { started: 0, origin: 0, touch: false }), /at byte 24/);
+  const { exports } = plain.instantiate(undefined, { page: { ...page, record: () => assert.fail('the page is broken') } });
+  const at = exports.bytes(model.length);
+  new Uint8Array(exports.memory.buffer, at, model.length).set(model);
+  assert.equal(exports.open(STARTED, STARTED, 0), -1);
+  exports.record();
+  assert.throws(() => exports.listen(0), { name: 'RuntimeError', message: /the page is broken/ });
+});
+
+test('casts that saturate do so in plain JavaScript', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'falter-casts-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const kinds = ['i32', 'i64'].flatMap((to) => ['f32', 'f64'].flatMap((from) => ['s', 'u'].map((sign) => ({ to, from, sign, name: `${to}_${from}_${sign}` }))));
+  // 64 bits don't cross to JavaScript: in two halves
+  const halves = kinds.flatMap(({ to, from, sign, name }) =>
+    [0, 32].filter((shift) => to === 'i64' || !shift).map((shift) => {
+      const made = `(${to}.trunc_sat_${from}_${sign} (local.get 0))`;
+      const half = to === 'i64' ? `(i32.wrap_i64 (i64.shr_u ${made} (i64.const ${shift})))` : made;
+      return { from, name: name + shift, text: `(func (export "${name}${shift}") (param ${from}) (result i32) ${half})` };
+    }),
+  );
+  const [text, module, out] = ['casts.wat', 'casts.wasm', 'casts.mjs'].map((name) => join(folder, name));
+  await writeFile(text, `(module ${halves.map((half) => half.text).join('\n')})`);
+  execFileSync(fileURLToPath(new URL('node_modules/.bin/wasm-as', root)), [text, '-o', module, '--enable-nontrapping-float-to-int']);
+  await writeFile(out, await toJavaScript(module));
+  const { exports } = await WebAssembly.instantiate(await WebAssembly.compile(await readFile(module)), {});
+  const ours = (await import(pathToFileURL(out).href)).instantiate({});
+  const edges = [31, 32, 63, 64].flatMap((power) => [-1, 0, 1].flatMap((off) => [2 ** power + off, -(2 ** power) + off, 2 ** power * (1 - 2 ** -24), 2 ** power * (1 - 2 ** -53)]));
+  for (const number of [NaN, Infinity, -Infinity, 0, -0, 0.5, -0.5, 0.99, -0.99, 1, -1, -1.5, 1e300, -1e300, 123456.789, 1e15 + 0.5, ...edges])
+    for (const { name } of halves)
+      assert.equal(ours[name](number), /** @type {any} */ (exports)[name](number), `${name} of ${number}`);
+});
