@@ -36,7 +36,12 @@ const NEW = {
   played: 0,
   /** when the last order was placed, wall ms; 0: never */
   purchased: 0,
-  /** 0..1, drawn once: by it the shopper is held out, when it is under the holdout's share, and meets one variant of a text. 2: not yet */
+  /** its value, money */
+  spent: 0,
+  /**
+   * 0..1, drawn once: by it the shopper is held out, when it is under the holdout's share, meets one variant of a text, and is
+   * known to the sinks. 2: not yet
+   */
   bucket: 2,
 };
 
@@ -67,7 +72,7 @@ export function openHistory(host) {
       }
     }
     // nobody can foresee it, so nobody can choose a side
-    if (past.bucket > 1) past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
+    if (past.bucket > 1) past.bucket = Number(crypto.getRandomValues(new BigUint64Array(1))[0]) / 2 ** 64;
     return stored;
   };
   /** @param {() => void} change */
@@ -107,9 +112,11 @@ export function openHistory(host) {
         past.left = 0;
       }),
     dismissed: () => update(() => count('dismissals')),
-    purchased: () =>
+    /** @param {number} spent money */
+    purchased: (spent) =>
       update(() => {
         count('orders');
+        past.spent = spent;
         past.purchased = Date.now();
         past.cart = past.left = past.left_and_returned = 0;
       }),

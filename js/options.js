@@ -43,6 +43,7 @@
  *
  * @typedef {object} Options
  * @property {Consent} consent
+ * @property {'shopify' | 'google' | 'tcf'} [consentFrom] the platform that says what the shopper allows (js/consent/bridges.js)
  * @property {'calm' | 'balanced' | 'eager' | number} sensitivity a preset, or 0..1 where 1 shows the most cards
  * @property {number | undefined} shareOfVisits 0..1, goes before `sensitivity`
  * @property {number} holdout 0..1
@@ -105,6 +106,7 @@ const FACTS = {
 /** @type {Table} */
 const OPTIONS = {
   consent: ['required|granted|memory', 'required'],
+  consentFrom: ['shopify|google|tcf'],
   sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
   shareOfVisits: [SHARE],
   holdout: [SHARE, 0.1],
@@ -192,7 +194,7 @@ export function parseOptions(given = {}) {
     const blame = (where, message) => void faults.push({ code, where, message });
     for (const [name, entry] of Object.entries(table)) {
       const [expected, fallback] = entry;
-      const attribute = 'data-' + spelt(name, '-').replace('-from', '');
+      const attribute = 'data-' + spelt(name, '-').replace('g-from', 'g');
       const where = from[name] == null ? attribute : name;
       const raw = from[name] ?? given[attribute] ?? undefined;
       let value;

@@ -54,8 +54,10 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let starting;
   /** @type {import('./run.js').Run | undefined} */
   let running;
-  /** @type {PlainSignal[]} */
+  /** Told before a start: nobody may have agreed to anything yet. @type {PlainSignal[]} */
   const early = [];
+  /** Told while the engine was on its way. @type {PlainSignal[]} */
+  const waiting = [];
   /** Ended by a stop: a run, or the wait for the next visit. */
   let life = new AbortController();
   /** The engine trapped; its memory is not to be trusted any more. */
@@ -88,7 +90,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
       try {
-        sendToDataLayer(name, detail);
+        sendToDataLayer(name, detail, goesOn);
       } catch (fault) {
         fail('sink', 'datalayer', fault);
       }
@@ -106,9 +108,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   /** @param {PlainSignal} what */
   const signal = (what) => {
-    if (what?.s === 'purchase') history.purchased();
+    const list = starting ? waiting : early;
+    if (starting && what?.s === 'purchase') {
+      history.purchased(what.value);
+      tell('purchase', { value: what.value });
+    }
     if (running) running.signal(what);
-    else if (early.length < EARLY_MAX) early.push(what);
+    else if (list.length < EARLY_MAX) list.push(what);
   };
 
   /** What the shopper says is missing. @param {string} reason */
@@ -120,11 +126,26 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   /** Folder of falter's files. */
   const base = () => options.base || new URL('.', import.meta.url).href;
 
+  /**
+   * Opens a part that listens to the handle, until the next stop or start.
+   * @param {'sinks' | 'consent/bridges'} name
+   */
+  const attach = (name) => {
+    const { signal } = life;
+    loadPart(base, name)
+      .then(({ open }) => open({ options, handle, history, fail, signal }))
+      .catch((fault) => fail('internal', name, fault));
+  };
+
   const start = () => {
-    if (starting || broken || !may().listen) return starting ?? Promise.resolve();
+    if (starting || broken) return starting ?? Promise.resolve();
     // with a reason, since without one the browser makes an exception, stack and all
     life.abort('started');
     const mine = (life = new AbortController());
+    if (options.consentFrom || options.debug) attach('consent/bridges');
+    if (!may().listen) return Promise.resolve();
+    // any beside the dataLayer
+    if (Object.keys({ ...options.sinks, datalayer: 0 })[1]) attach('sinks');
     const broke = (/** @type {unknown} */ fault) => {
       broken = true;
       stop();
@@ -138,7 +159,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       .then((made) => {
         if (mine.signal.aborted) return;
         running = made;
-        early.splice(0).forEach(signal);
+        waiting.splice(0).forEach((what) => made?.signal(what));
         return connectShop(options.shop, (part) => loadPart(base, part), signal, mine.signal).catch((fault) => fail('internal', 'shop', fault));
       })
       .catch((fault) => {
@@ -146,6 +167,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
         stop();
         fail(fault instanceof EngineError ? fault.code : 'internal', 'start', fault);
       });
+    early.splice(0).forEach(signal);
     return starting;
   };
 
@@ -195,7 +217,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
         said = now;
         if (!may().store) forget();
         if (!may().listen) stop();
-        else if (running) running.configure();
+        if (running) running.configure();
         else start();
       }
       return consent();

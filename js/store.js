@@ -55,10 +55,11 @@ export function openStore(storage, key, { allowed, fault }) {
           put(lesser);
         }
       }),
-    /** Removes what is stored, whether or not storage is allowed now. */
+    /** Removes what is stored, whether or not storage is allowed now, and what parts stored beside it: `key.…`. */
     forget: () => {
       try {
-        globalThis[storage].removeItem(key);
+        const place = globalThis[storage];
+        for (const name of Object.keys(place)) if (`${name}.`.startsWith(`${key}.`)) place.removeItem(name);
       } catch {
         // What can't be reached holds nothing of ours.
       }

@@ -6,7 +6,7 @@
  * | falter.js | beside it | the script tag |
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
- * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
+ * | recorder.js, further.js, plays.js, sinks.js, consent/, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | inside | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  */
@@ -56,7 +56,7 @@ const STYLE_INSIDE = {
 };
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = ['recorder.js', 'further.js', 'plays.js', 'sinks.js', 'consent/bridges.js', 'shops/marks.js', 'card/more.js'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined' | 'given', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
@@ -157,6 +157,8 @@ async function describePackage(version) {
       './further.js': './script/further.js',
       './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
+      './sinks.js': './script/sinks.js',
+      './consent/*.js': './script/consent/*.js',
       './shops/*.js': './script/shops/*.js',
       './card/*': './script/card/*',
       './package.json': './package.json',

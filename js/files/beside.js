@@ -21,7 +21,7 @@ export const readText = async (base, name) => (await fetchFile(base, name)).text
 /**
  * A module of js/ that not every page needs.
  * @param {() => string} base folder, ending in '/'
- * @param {'recorder' | 'plays' | 'further' | 'shops/marks' | 'card/more'} name
+ * @param {'recorder' | 'plays' | 'further' | 'sinks' | 'consent/bridges' | 'shops/marks' | 'card/more'} name
  * @returns {Promise<any>} rejects with an Error that names the file
  */
 export const loadPart = (base, name) => import(new URL(`${base()}${name}.js`, document.baseURI).href);

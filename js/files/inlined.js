@@ -3,12 +3,14 @@
 import { STYLE as LAYOUTS } from '../card/layout-style.js';
 import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
+import * as bridges from '../consent/bridges.js';
 import * as further from '../further.js';
 import english from '../messages/en.json';
 import moreEnglish from '../messages/more/en.json';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
 import * as marks from '../shops/marks.js';
+import * as sinks from '../sinks.js';
 import { readText as fetchText } from './beside.js';
 
 /** @type {Record<string, string>} */
@@ -29,4 +31,4 @@ export async function readText(base, name) {
 }
 
 /** @type {typeof import('./beside.js').loadPart} */
-export const loadPart = async (_base, name) => ({ further, plays, recorder, 'shops/marks': marks, 'card/more': more })[name];
+export const loadPart = async (_base, name) => ({ further, plays, recorder, sinks, 'consent/bridges': bridges, 'shops/marks': marks, 'card/more': more })[name];
