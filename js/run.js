@@ -119,8 +119,9 @@ export async function run(host) {
     });
   };
 
-  /** Both sides of the holdout tell the same. @param {string} side @param {any} decision @param {{ rendered: boolean, vetoed: boolean }} how */
-  const expose = (side, { t, reason, play }, how) => tell('exposure', { side, ...how, t, reason, play, cart });
+  /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
+  const expose = (side, { t, reason, play }, rendered = false, vetoed = false) =>
+    tell('exposure', { side, rendered, vetoed, t, reason, play, cart });
   /** @param {number} flags */
   const happened = (flags) => {
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
@@ -130,8 +131,8 @@ export async function run(host) {
     if (decision) events.emit('decision', decision);
     // Both sides of the holdout count from here, whether or not a card could be drawn.
     if (flags & (SHOW | HELD_OUT)) history.shown(decision?.play);
-    if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => expose('shown', decision, show(decision, known))));
-    if (flags & HELD_OUT) expose('holdout', decision, { rendered: false, vetoed: false });
+    if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => expose('shown', decision, ...show(decision, known))));
+    if (flags & HELD_OUT) expose('holdout', decision);
     if (left) tell('leave', left);
     // who hears of it may stop it
     if (flags & OVER && !life.signal.aborted) host.over();

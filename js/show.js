@@ -51,7 +51,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
     /**
      * @param {{ risk: number, play: string | null, show: any }} decision the engine's
      * @param {Look | undefined} known
-     * @returns {{ rendered: boolean, vetoed: boolean }}
+     * @returns {[rendered: boolean, vetoed: boolean]}
      */
     show: ({ risk, play, show: what }, known) => {
       const { reason, message, offer } = what;
@@ -75,7 +75,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
         });
         life.signal.addEventListener('abort', close);
       }
-      return { rendered, vetoed };
+      return [rendered, vetoed];
     },
   };
 }

@@ -126,35 +126,30 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   /** Folder of falter's files. */
   const base = () => options.base || new URL('.', import.meta.url).href;
 
-  /**
-   * Opens a part that listens to the handle, until the next stop or start.
-   * @param {'sinks' | 'consent/bridges'} name
-   */
-  const attach = (name) => {
-    const { signal } = life;
-    loadPart(base, name)
-      .then(({ open }) => open({ options, handle, history, fail, signal }))
-      .catch((fault) => fail('internal', name, fault));
-  };
 
   const start = () => {
     if (starting || broken) return starting ?? Promise.resolve();
     // with a reason, since without one the browser makes an exception, stack and all
     life.abort('started');
     const mine = (life = new AbortController());
-    if (options.consentFrom || options.debug) attach('consent/bridges');
-    if (!may().listen) return Promise.resolve();
-    // any beside the dataLayer
-    if (Object.keys({ ...options.sinks, datalayer: 0 })[1]) attach('sinks');
     const broke = (/** @type {unknown} */ fault) => {
       broken = true;
       stop();
       fail('internal', 'engine', fault);
     };
+    const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer, handle, recording: () => recording };
+    /** Opens a part that listens to the handle, until the next stop or start. @param {'sinks' | 'consent/bridges'} name */
+    const attach = (name) =>
+      loadPart(base, name)
+        .then(({ open }) => open(host))
+        .catch((fault) => fail('internal', name, fault));
+    if (options.consentFrom || options.debug) attach('consent/bridges');
+    if (!may().listen) return Promise.resolve();
+    // any beside the dataLayer
+    if (Object.keys({ ...options.sinks, datalayer: 0 })[1]) attach('sinks');
     starting = calm()
       .then(() => {
-        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer };
-        if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
+        if (!mine.signal.aborted) return run(host);
       })
       .then((made) => {
         if (mine.signal.aborted) return;

@@ -55,11 +55,10 @@ export function openStore(storage, key, { allowed, fault }) {
           put(lesser);
         }
       }),
-    /** Removes what is stored, whether or not storage is allowed now, and what parts stored beside it: `key.…`. */
+    /** Removes what is stored, whether or not storage is allowed now, and what sinks stored beside it. */
     forget: () => {
       try {
-        const place = globalThis[storage];
-        for (const name of Object.keys(place)) if (`${name}.`.startsWith(`${key}.`)) place.removeItem(name);
+        for (const name of [key, key + '.sinks']) globalThis[storage].removeItem(name);
       } catch {
         // What can't be reached holds nothing of ours.
       }
