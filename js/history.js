@@ -11,8 +11,8 @@ export const KEY = 'falter';
 /** No count goes over this, and no amount over the other, so that what is stored stays under 250 characters. */
 const COUNT_MAX = 9999;
 const AMOUNT_MAX = 1e6;
-/** Parts of the unit of money that are kept: no currency has more. */
-const MILLS = 1000;
+/** Digits after the point that are kept: no currency has more. */
+const DIGITS = 3;
 
 /** Someone new; also the form of what is stored. */
 const NEW = {
@@ -56,6 +56,9 @@ const NEW = {
  * @property {number} left_cart money
  */
 
+/** @param {number} value money */
+const amount = (value) => +Math.min(AMOUNT_MAX, value).toFixed(DIGITS);
+
 /** @param {import('./store.js').Host} host */
 export function openHistory(host) {
   const { usable, read, write, forget } = openStore('localStorage', KEY, host);
@@ -66,7 +69,7 @@ export function openHistory(host) {
     const stored = read();
     // whatever is not as we write it counts as never
     if (stored) {
-      for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW))) {
+      for (const name in NEW) {
         const value = stored[name];
         past[name] = Number.isFinite(value) && value >= 0 ? value : NEW[name];
       }
@@ -94,11 +97,7 @@ export function openHistory(host) {
         past.cart = 0;
       }),
     /** The cart's total changed. @param {number} value */
-    cart: (value) => {
-      recall();
-      const total = Math.round(Math.min(AMOUNT_MAX, value) * MILLS) / MILLS;
-      if (past.cart !== total) update(() => (past.cart = total));
-    },
+    cart: (value) => update(() => (past.cart = amount(value))),
     /**
      * A card was shown, or would have been but for the holdout: both start the same cool-downs.
      * What they had left in the cart is not brought up after it: a card that is held out doesn't tell what it would have said.
@@ -116,7 +115,7 @@ export function openHistory(host) {
     purchased: (spent) =>
       update(() => {
         count('orders');
-        past.spent = spent;
+        past.spent = amount(spent);
         past.purchased = Date.now();
         past.cart = past.left = past.left_and_returned = 0;
       }),

@@ -190,16 +190,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   return Object.assign(handle, {
     init: async (/** @type {Record<string, any>} */ more = {}) => {
-      const wasRunning = Boolean(starting);
       listeners('off');
       given = mergeGiven(given, more);
       ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
-      if (wasRunning) {
-        running?.keep();
-        stop();
-      }
+      running?.keep();
+      stop();
       await start();
     },
     start,
