@@ -69,7 +69,7 @@ export function openHistory(host) {
     const stored = read();
     // whatever is not as we write it counts as never
     if (stored) {
-      for (const name in NEW) {
+      for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW))) {
         const value = stored[name];
         past[name] = Number.isFinite(value) && value >= 0 ? value : NEW[name];
       }

@@ -6,7 +6,7 @@
 
 import { capabilities } from './consent.js';
 import { openEvents } from './sinks/event.js';
-import { openOrders } from './sinks/orders.js';
+import { openOutbox } from './sinks/outbox.js';
 import { PLATFORMS, openPlatform } from './sinks/platforms.js';
 import { openWebhook } from './sinks/webhook.js';
 
@@ -16,31 +16,31 @@ import { openWebhook } from './sinks/webhook.js';
  * @property {Pick<import('./start.js').Falter, 'on' | 'off' | 'consent'>} handle
  * @property {{ past: () => import('./history.js').Past }} history
  * @property {(code: import('./start.js').ErrorCode, where: string, fault: unknown) => void} fail
- * @property {AbortSignal} signal aborted by a stop
+ * @property {AbortController} life aborted by a stop
  *
  * @typedef {import('./sinks/event.js').Sent} Sent
  * @typedef {(event: Sent) => void} Send
  *
  * @typedef {object} Outlet what one sink has
  * @property {() => boolean} allowed whether anything may be sent, asked every time
- * @property {() => string} visitor who the shopper is now
+ * @property {ReturnType<typeof openOutbox>} outbox
  * @property {Host['fail']} fail
  * @property {AbortSignal} signal
  */
 
 /** @param {Host} host */
-export function open({ options, handle, history, fail: tell, signal }) {
+export function open({ options, handle, history, fail: tell, life: { signal } }) {
   if (signal.aborted) return;
   const fail = onceEach(tell);
   const allowed = () => capabilities(handle.consent(), /** @type {any} */ (navigator).globalPrivacyControl).sinks;
   const { types, make, visitor } = openEvents(options, history);
-  const sinks = openEach(options.sinks, { allowed, visitor, fail, signal });
-  const orders = openOrders({ allowed, fail, history });
+  const outbox = openOutbox({ allowed, visitor, fail }, () => history.past().orders);
+  const sinks = openEach(options.sinks, { allowed, outbox, fail, signal });
 
   /** @param {string} type @param {Record<string, any>} detail @param {number} [at] wall ms */
   const take = (type, detail, at) => {
     if (!allowed()) return;
-    if (type === 'purchase') orders.told();
+    if (type === 'purchase') outbox.ordersTold();
     const event = make(type, detail, at);
     for (const [sink, send] of sinks) {
       try {
@@ -51,7 +51,9 @@ export function open({ options, handle, history, fail: tell, signal }) {
     }
   };
 
-  for (const { value, at } of orders.untold()) take('purchase', { value }, at);
+  // an order that was placed before there was a sink to hear of it: the page that thanks may be closed at once
+  const { spent, purchased } = history.past();
+  for (let untold = outbox.ordersUntold(); untold > 0; untold--) take('purchase', { value: untold > 1 ? undefined : spent || undefined }, purchased);
   /** @param {CustomEvent} event */
   const heard = (event) => {
     const type = event.type.replace('falter:', '');

@@ -27,9 +27,9 @@ const PLATFORMS = {
  * @param {object} host
  * @param {import('../options.js').Options} host.options
  * @param {Pick<import('../start.js').Falter, 'consent' | 'forget'>} host.handle
- * @param {AbortSignal} host.signal aborted by a stop, and by the next start, which follows anew
+ * @param {AbortController} host.life aborted by a stop, and by the next start, which follows anew
  */
-export function open({ options: { consentFrom, debug }, handle, signal }) {
+export function open({ options: { consentFrom, debug }, handle, life: { signal } }) {
   if (signal.aborted) return;
   const [follow, name] = PLATFORMS[consentFrom ?? ''] ?? [];
   follow?.((consent, chosen) => {

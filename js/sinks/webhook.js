@@ -4,7 +4,7 @@
  */
 
 import { read } from '../options.js';
-import { openOutbox, toLine } from './outbox.js';
+import { KEY, toLine } from './outbox.js';
 
 /** Events of one moment travel together, ms. */
 const GATHER_MS = 300;
@@ -22,10 +22,9 @@ const TYPE = 'text/plain;charset=UTF-8';
  * @param {import('../sinks.js').Outlet} outlet
  * @returns {import('../sinks.js').Send | undefined} undefined: it says no address
  */
-export function openWebhook(given, { allowed, visitor, fail, signal }) {
+export function openWebhook(given, { allowed, outbox, fail, signal }) {
   const url = read(/** @type {any} */ (given).url, 'an address');
   if (!/^(https?:|[/.])/.test(url)) return void fail('bad_option', 'sinks.webhook.url', `"${url}" is not an address to send to`);
-  const outbox = openOutbox({ allowed, visitor, fail });
   /** @param {unknown} fault */
   const failed = (fault) => fail('sink', 'webhook', fault);
 
@@ -46,7 +45,7 @@ export function openWebhook(given, { allowed, visitor, fail, signal }) {
   /** @param {import('./event.js').Sent[]} events @param {number} dropped */
   const bodyOf = (events, dropped) => {
     const [{ v, id, at }] = events;
-    const told = dropped ? toLine({ v, id: `${id}-dropped`, type: 'dropped', at, visitor: visitor(), count: dropped }) : '';
+    const told = dropped ? toLine({ v, id: `${id}-dropped`, type: 'dropped', at, visitor: outbox.visitor(), count: dropped }) : '';
     return new Blob([told, ...events.map(toLine)], { type: TYPE });
   };
 
@@ -83,7 +82,7 @@ export function openWebhook(given, { allowed, visitor, fail, signal }) {
     if (!allowed() || sending.size || isGoing) return;
     const { locks } = navigator;
     const alone = locks
-      ? locks.request('falter.outbox', { ifAvailable: true }, (lock) => (lock ? post() : soon(RETRY_MS)))
+      ? locks.request(KEY, { ifAvailable: true }, (lock) => (lock ? post() : soon(RETRY_MS)))
       : post();
     alone.catch(failed);
   };
