@@ -141,6 +141,9 @@ export async function run(host) {
     signal: engine.signal,
   });
 
+  /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
+  const expose = (side, { t, reason, play }, rendered = false, vetoed = false) =>
+    tell('exposure', { side, rendered, vetoed, t, reason, play, cart: visit?.cart });
   /** @param {number} flags */
   const happened = (flags) => {
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
@@ -155,8 +158,8 @@ export async function run(host) {
       Promise.all([isFirst, show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
-          if (show) draw(decision, known);
-          else tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
+          if (show) expose('shown', decision, ...draw(decision, known));
+          else expose('holdout', decision);
         }),
       );
     }
