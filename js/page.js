@@ -8,7 +8,15 @@ import { itemId } from './signals.js';
 /** Longest path of which the kind of a page is guessed. */
 const PATH_MAX = 512;
 
-const marked = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-falter-page]'))?.dataset;
+/**
+ * @typedef {{ falterPage?: string, falterItem?: string, falterPrice?: number }} Marked the kind of the page, what it is about,
+ *   and its price
+ * @type {{ read?: () => Marked | undefined }} what a shop's part reads of a page that does not mark itself
+ */
+export const asked = {};
+
+/** @returns {Marked | undefined} */
+export const marked = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-falter-page]'))?.dataset ?? asked.read?.();
 
 /**
  * The first of these that matches says what it is.

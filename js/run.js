@@ -8,7 +8,8 @@ import { CONSENTS } from './consent.js';
 import { makeEngine } from './engine.js';
 import { openDoor } from './guard.js';
 import { factsSignal, reach } from './options.js';
-import { KEY } from './session.js';
+import { KEY } from './history.js';
+import { openShop } from './shops/index.js';
 import { openShow } from './show.js';
 
 /** What the engine says came of a tick or an event: bits, as in src/web/session.rs. */
@@ -18,8 +19,6 @@ const HELD_OUT = 4;
 const LEFT = 8;
 const OVER = 16;
 
-/** The page before this one has written what it knows by then: 2 ms in Chromium (2026-11). */
-const LATE_WRITE_MS = 1000;
 /** Touch alone, no mouse. */
 const TOUCH = '(hover:none) and (pointer:coarse)';
 
@@ -37,6 +36,7 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  * @property {(code: import('./start.js').ErrorCode, where: string, fault: unknown) => void} fail
  * @property {(fault: unknown) => void} broke the engine trapped, and the door has closed
  * @property {() => void} over the visit ended by silence
+ * @property {() => void} again ends this run and begins another, with what the session has by now
  * @property {() => boolean} recording whether the shop wants this page recorded
  * @property {AbortController} life of the run; aborted by a stop
  *
@@ -50,26 +50,47 @@ const TOUCH = '(hover:none) and (pointer:coarse)';
  */
 export async function run(host) {
   const { options, further, base, consent, session, history, events, tell, fail, life } = host;
+  // A page that is made before it is asked for, or in a tab that nobody has looked at yet, waits to be seen.
+  while (document.hidden) await heard('visibilitychange');
   const door = openDoor(life, host.broke);
-  const { dress, show } = openShow(host);
-  /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
-  let visit = session.load();
-  const { id, started, state } = visit;
+  const { dress, show: draw } = openShow(host);
   const touch = matchMedia(TOUCH).matches;
-  /** @param {'recorder' | 'plays' | 'further'} name @param {(part: any) => void} use */
+  /** @param {'recorder' | 'plays' | 'further' | 'tabs'} name @param {(part: any) => void} use */
   const withPart = (name, use) =>
     loadPart(base, name).then(
       (part) => door.call(() => use(part)),
       (fault) => fail('internal', name, fault),
     );
+  /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
+  let visit = session.load();
+  /** @type {import('./tabs.js').Tabs | undefined} */
+  let tabs;
+  /** @type {import('./tabs.js').Here} */
+  const here = { door, session, again: host.again };
+  const openTabs = () => withPart('tabs', (part) => (tabs ??= part.openTabs(here)));
+  // A page that goes on with its visit was asked for before the one before it kept it. Any other may be in a further tab.
+  const isNew = !(/** @type {number} */ (visit.saved) > performance.timeOrigin);
+  if (session.usable() && (isNew ? history.past().visits : visit.shared)) {
+    await openTabs();
+    visit = (await tabs?.begin(isNew)) ?? visit;
+  }
+  if (life.signal.aborted) return;
+  const { id, started, state } = visit;
+
   /** @type {typeof import('./further.js').useFurther | undefined} */
   let useFurther;
+  /** @type {import('./shops/index.js').Connect | undefined} */
+  let connect;
   const [{ engine, names, page }] = await Promise.all([
     makeEngine(base, { started, touch }),
     Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
     // what marks the page is in its body
-    document.readyState === 'loading' &&
-      new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true })),
+    Promise.resolve(document.readyState === 'loading' && heard('DOMContentLoaded'))
+      .then(() => openShop(options.shop, (part) => loadPart(base, part)))
+      .then(
+        (shop) => (connect = shop),
+        (fault) => fail('internal', 'shop', fault),
+      ),
   ]);
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
@@ -89,24 +110,14 @@ export async function run(host) {
     const earlier = () => visit?.recording;
     recorded = openRecorder?.({ engine, names, page: page.imports, session: id, touch, past, earlier }) ?? recorded;
   };
-  /** The cart's total, to be remembered. @type {number | undefined} */
-  let cart;
-  const keep = () => {
-    if (!visit) return;
-    session.save({ ...visit, state: engine.save(), recording: recorded() || undefined });
-    if (cart !== undefined) history.cart(cart);
-  };
-  // A page that comes back from the browser's memory goes on from what happened on the pages since. The last of them may be
-  // in a process of its own, and write what it knows when this one is shown already.
-  let backAt = -Infinity;
-  const comeBack = () => {
-    const since = session.load();
-    if (since.state) {
-      visit = since;
-      engine.restore(since.state);
-      record();
-    }
-    engine.signal({ s: 'pageshow', cause: 'bfcache' });
+  /** What the next page or another tab goes on from; undefined: nothing. */
+  const pack = () => visit && { ...visit, state: engine.save(), recording: recorded() || undefined };
+  /** @param {Event} [event] that the page hides by */
+  const keep = (event) => {
+    const kept = pack();
+    if (!kept) return;
+    (tabs ?? session).save(kept, event);
+    if (kept.cart !== undefined) history.cart(kept.cart);
   };
   let hearsStorage = false;
   const configure = () => {
@@ -114,11 +125,25 @@ export async function run(host) {
     // listening opens the storage, which takes a millisecond, so only those do who may use it
     if (hearsStorage || !session.usable()) return;
     hearsStorage = true;
-    door.on(window, 'storage', ({ key, timeStamp }) => {
-      if (key === KEY && timeStamp - backAt < LATE_WRITE_MS) comeBack();
+    door.on(window, 'storage', ({ key }) => {
+      // another tab: what it counted holds here, too
+      if (key?.startsWith(KEY)) configure(), openTabs();
     });
   };
+  Object.assign(here, {
+    pack,
+    restore: (/** @type {import('./session.js').Visit} */ since) => {
+      visit = since;
+      engine.restore(/** @type {Uint8Array} */ (since.state));
+      record();
+      configure();
+    },
+    signal: engine.signal,
+  });
 
+  /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
+  const expose = (side, { t, reason, play }, rendered = false, vetoed = false) =>
+    tell('exposure', { side, rendered, vetoed, t, reason, play, cart: visit?.cart });
   /** @param {number} flags */
   const happened = (flags) => {
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
@@ -126,11 +151,22 @@ export async function run(host) {
     const left = flags & LEFT && engine.leave();
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
-    // Both sides of the holdout count from here, whether or not a card could be drawn.
-    if (flags & (SHOW | HELD_OUT)) history.shown(decision?.play);
-    if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => show(decision, known)));
-    if (flags & HELD_OUT) tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
-    if (left) tell('leave', left);
+    if (flags & (SHOW | HELD_OUT)) {
+      // Both sides of the holdout count from here, whether or not a card could be drawn.
+      const isFirst = history.shown(decision?.play) && (!tabs || tabs.claim());
+      const show = decision?.show;
+      Promise.all([isFirst, show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
+        door.call(() => {
+          if (!isFirst) return;
+          if (show) expose('shown', decision, ...draw(decision, known));
+          else expose('holdout', decision);
+        }),
+      );
+    }
+    if (left) {
+      const leave = () => tell('leave', left);
+      tabs ? tabs.left(leave) : leave();
+    }
     // who hears of it may stop it
     if (flags & OVER && !life.signal.aborted) host.over();
   };
@@ -141,11 +177,7 @@ export async function run(host) {
     if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
     engine.signal(factsSignal(options.facts));
     useFurther?.(host, engine, door.every);
-    door.on(window, 'pageshow', ({ persisted, timeStamp }) => {
-      if (!persisted) return;
-      backAt = timeStamp;
-      comeBack();
-    });
+    door.on(window, 'pageshow', ({ persisted }) => persisted && openTabs().then(() => tabs?.comeBack()));
     engine.listen(performance.now());
     capture(door, engine, { names, page, happened });
     door.on(window, 'pagehide', keep);
@@ -156,13 +188,14 @@ export async function run(host) {
   setTimeout(() => life.signal.aborted || dress());
 
   return {
+    /** Hears of the shop from now on. @param {import('./shops/index.js').Send} send */
+    connect: (send) => connect?.(send, life.signal, () => visit?.cart),
     /** @param {import('./shops/index.js').PlainSignal} what */
     signal: (what) =>
       door.call(() => {
         const { s, value } = what ?? {};
         // written with the rest when the page goes: now somebody waits for what their click does
-        if (s === 'cart' && value >= 0) cart = value;
-        if (s === 'purchase') cart = 0;
+        if (visit && /^(cart|purchase)$/.test(s)) visit.cart = s === 'purchase' ? 0 : value >= 0 ? value : undefined;
         let flags = 0;
         try {
           flags = engine.signal(what);
@@ -187,6 +220,9 @@ export async function run(host) {
     forget: () => (visit = undefined),
   };
 }
+
+/** @param {string} type of the next event on the document */
+const heard = (type) => new Promise((ready) => document.addEventListener(type, ready, { once: true }));
 
 /** Whether the shopper came by a link of the shop's own. */
 const isFromHere = () => document.referrer.startsWith(location.origin + '/');

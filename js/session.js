@@ -1,6 +1,7 @@
 /**
  * A visit over several pages: shops reload the document at every click, so what the engine knows is kept in
- * sessionStorage from one page to the next. Only with consent.
+ * sessionStorage from one page to the next. Only with consent. Each tab has a sessionStorage of its own; what one tab knows
+ * gets to another by js/tabs.js.
  */
 
 import { openStore } from './store.js';
@@ -16,26 +17,34 @@ const GAP_MS = 30 * 60_000;
  * @property {number} started wall ms
  * @property {Uint8Array} [state] of the engine; none on the visit's first page
  * @property {string} [recording] of the pages before, NDJSON
+ * @property {number} [cart] its total, money; undefined: not known
+ * @property {boolean} [shared] other tabs go on with it, too
+ * @property {number} [saved] wall ms; none on the visit's first page
  */
 
 /** @param {import('./store.js').Host} host */
 export function openSession(host) {
   const { usable, read, write, forget } = openStore('sessionStorage', KEY, host);
+  /** The visit that goes on, or a new one. @returns {Visit} */
+  const load = () => {
+    const kept = /** @type {any} */ (read() ?? {});
+    return Date.now() - kept.saved < GAP_MS
+      ? { ...kept, state: Uint8Array.from(kept.state ?? []) }
+      : { id: crypto.randomUUID(), started: Date.now() };
+  };
   return {
     usable,
-    /** The visit that goes on, or a new one. @returns {Visit} */
-    load: () => {
-      const { id, started, saved, state, recording } = read() ?? {};
-      return Date.now() - saved < GAP_MS
-        ? { id, started, state: Uint8Array.from(state ?? []), recording }
-        : { id: crypto.randomUUID(), started: Date.now() };
-    },
+    load,
     /**
-     * Keeps the visit for its next page. A recording that does not fit is left out, the state is not.
+     * Keeps the visit for its next page; one that goes on is not replaced by another. A recording that does not fit is left
+     * out, the state is not.
      * @param {Visit} visit
      */
-    save: ({ id, started, state, recording }) => {
-      const kept = { id, started, saved: Date.now(), state: [...(state ?? [])] };
+    save: ({ state, recording, ...visit }) => {
+      // another handle on this page keeps a visit of its own here
+      const { id, state: others } = load();
+      if (others && id !== visit.id) return;
+      const kept = { ...visit, saved: Date.now(), state: [...(state ?? [])] };
       write({ ...kept, recording }, kept);
     },
     forget,

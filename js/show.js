@@ -42,13 +42,17 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
       if (!known || !message) return known;
       const [texts, style, layouts] = known;
       const { ours, messages, code } = texts;
-      if (!ask && ours[message] && !messages[message].variants) return known;
+      if (!ask && ours[message]?.title && !messages[message].variants) return known;
       return Promise.all([loadPart(base, 'card/more'), readJson(`lang/more/${code}.json`)]).then(
-        ([more, words]) => [{ ...texts, messages: join(words, messages) }, style, layouts + more.STYLE, more],
+        ([more, words]) => [{ ...texts, messages: { ...messages, ...join(words, messages, {}) } }, style, layouts + more.STYLE, more],
         (fault) => failed(fault) ?? known,
       );
     },
-    /** @param {{ risk: number, play: string | null, show: any }} decision the engine's @param {Look | undefined} known */
+    /**
+     * @param {{ risk: number, play: string | null, show: any }} decision the engine's
+     * @param {Look | undefined} known
+     * @returns {[rendered: boolean, vetoed: boolean]}
+     */
     show: ({ risk, play, show: what }, known) => {
       const { reason, message, offer } = what;
       const { visits, bucket } = history.past();
@@ -71,7 +75,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
         });
         life.signal.addEventListener('abort', close);
       }
-      tell('exposure', { side: 'shown', rendered, vetoed });
+      return [rendered, vetoed];
     },
   };
 }

@@ -10,7 +10,6 @@ import { openHistory } from './history.js';
 import { mergeGiven, parseOptions } from './options.js';
 import { run } from './run.js';
 import { openSession } from './session.js';
-import { connectShop } from './shops/index.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
 
 /** Signals the shop tells before the engine is there to take them; more are not kept. */
@@ -54,8 +53,10 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let starting;
   /** @type {import('./run.js').Run | undefined} */
   let running;
-  /** @type {PlainSignal[]} */
+  /** Told before a start: nobody may have agreed to anything yet. @type {PlainSignal[]} */
   const early = [];
+  /** Told while the engine was on its way. @type {PlainSignal[]} */
+  const waiting = [];
   /** Ended by a stop: a run, or the wait for the next visit. */
   let life = new AbortController();
   /** The engine trapped; its memory is not to be trusted any more. */
@@ -88,7 +89,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
       try {
-        sendToDataLayer(name, detail);
+        sendToDataLayer(name, detail, goesOn);
       } catch (fault) {
         fail('sink', 'datalayer', fault);
       }
@@ -106,9 +107,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   /** @param {PlainSignal} what */
   const signal = (what) => {
-    if (what?.s === 'purchase') history.purchased();
+    const list = starting ? waiting : early;
+    if (starting && what?.s === 'purchase') {
+      history.purchased(what.value);
+      tell('purchase', { value: what.value });
+    }
     if (running) running.signal(what);
-    else if (early.length < EARLY_MAX) early.push(what);
+    else if (list.length < EARLY_MAX) list.push(what);
   };
 
   /** What the shopper says is missing. @param {string} reason */
@@ -121,7 +126,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const base = () => options.base || new URL('.', import.meta.url).href;
 
   const start = () => {
-    if (starting || broken || !may().listen) return starting ?? Promise.resolve();
+    if (starting || broken) return starting ?? Promise.resolve();
     // with a reason, since without one the browser makes an exception, stack and all
     life.abort('started');
     const mine = (life = new AbortController());
@@ -130,22 +135,32 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       stop();
       fail('internal', 'engine', fault);
     };
+    const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, again: () => (stop(), start()), life: mine, answer, handle, recording: () => recording };
+    /** Opens a part that listens to the handle, until the next stop or start. @param {'sinks' | 'consent/bridges'} name */
+    const attach = (name) =>
+      loadPart(base, name)
+        .then(({ open }) => open(host))
+        .catch((fault) => fail('internal', name, fault));
+    if (options.consentFrom || options.debug) attach('consent/bridges');
+    if (!may().listen) return Promise.resolve();
+    // any beside the dataLayer
+    if (Object.keys({ ...options.sinks, datalayer: 0 })[1]) attach('sinks');
     starting = calm()
       .then(() => {
-        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, life: mine, answer };
-        if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
+        if (!mine.signal.aborted) return run(host);
       })
       .then((made) => {
         if (mine.signal.aborted) return;
         running = made;
-        early.splice(0).forEach(signal);
-        return connectShop(options.shop, (part) => loadPart(base, part), signal, mine.signal).catch((fault) => fail('internal', 'shop', fault));
+        waiting.splice(0).forEach((what) => made?.signal(what));
+        return Promise.resolve(signal).then(made?.connect).catch((fault) => fail('internal', 'shop', fault));
       })
       .catch((fault) => {
         if (mine.signal.aborted) return;
         stop();
         fail(fault instanceof EngineError ? fault.code : 'internal', 'start', fault);
       });
+    early.splice(0).forEach(signal);
     return starting;
   };
 
@@ -173,16 +188,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   return Object.assign(handle, {
     init: async (/** @type {Record<string, any>} */ more = {}) => {
-      const wasRunning = Boolean(starting);
       listeners('off');
       given = mergeGiven(given, more);
       ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
-      if (wasRunning) {
-        running?.keep();
-        stop();
-      }
+      running?.keep();
+      stop();
       await start();
     },
     start,
@@ -195,7 +207,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
         said = now;
         if (!may().store) forget();
         if (!may().listen) stop();
-        else if (running) running.configure();
+        if (running) running.configure();
         else start();
       }
       return consent();

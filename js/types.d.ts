@@ -154,6 +154,15 @@ export interface Play {
   default?: boolean;
 }
 
+/** Sinks; webhook: the address that events are posted to, of the shop's own. */
+export interface Sinks {
+  datalayer?: boolean;
+  segment?: boolean;
+  klaviyo?: boolean;
+  braze?: boolean;
+  webhook?: { url: string };
+}
+
 /** Listeners by event: `{ show: (event) => … }`. */
 export type Listeners = { [Name in EventName]?: (event: EventOf<Name>) => void };
 
@@ -161,6 +170,8 @@ export type Listeners = { [Name in EventName]?: (event: EventOf<Name>) => void }
 export interface Options {
   /** default `required`: nothing runs until it is given */
   consent?: Consent;
+  /** the platform that says what the shopper allows, in place of calls of `consent()` */
+  consentFrom?: 'shopify' | 'google' | 'tcf';
   /** a preset, or 0..1 where 1 shows the most cards; default `balanced` */
   sensitivity?: Sensitivity | number;
   /** 0..1: the share of visits without a leave that may see a card; goes before `sensitivity` */
@@ -187,8 +198,8 @@ export interface Options {
   /** section → CSS selector, for pages that do not mark them */
   sections?: { [Name in Section]?: string };
   offers?: Offers;
-  /** sink → true or its settings; all are off by default */
-  sinks?: Record<string, unknown>;
+  /** where what happened is sent to, with consent; all are off by default */
+  sinks?: Sinks;
   on?: Listeners;
   /** the shop's own, in place of those that come with falter; `[]` turns all off */
   plays?: Play[];
@@ -197,9 +208,10 @@ export interface Options {
 }
 
 /** Options as they are in force, defaults included. */
-export type OptionsInForce = Required<Omit<Options, 'facts' | 'shareOfVisits' | 'plays' | `data-${string}`>> & {
+export type OptionsInForce = Required<Omit<Options, 'facts' | 'shareOfVisits' | 'consentFrom' | 'plays' | `data-${string}`>> & {
   facts: FactsInForce;
   shareOfVisits: number | undefined;
+  consentFrom?: 'shopify' | 'google' | 'tcf';
   plays?: Play[];
 };
 
@@ -274,6 +286,13 @@ export interface ExposureDetail {
   rendered: boolean;
   /** a listener of `show` cancelled it */
   vetoed: boolean;
+  /** of the decision, ms since the visit began */
+  t: number;
+  reason: Reason;
+  /** the play that spoke, if one did */
+  play: string | null;
+  /** its total, where it is known */
+  cart?: number;
 }
 
 export interface LeaveDetail extends RiskDetail {
@@ -317,6 +336,8 @@ export interface FalterEventMap {
   'falter:answer': CustomEvent<{ reason: Reason }>;
   /** a card would have been due, on either side of the holdout */
   'falter:exposure': CustomEvent<ExposureDetail>;
+  /** an order was placed; value: as the shop told it */
+  'falter:purchase': CustomEvent<{ value?: number }>;
   /** the shopper left */
   'falter:leave': CustomEvent<LeaveDetail>;
   'falter:error': CustomEvent<ErrorDetail>;

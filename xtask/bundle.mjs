@@ -7,7 +7,7 @@
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
  * | falter.nowasm.js | - | falter.js and falter.all.js, on pages that forbid WebAssembly |
- * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
+ * | recorder.js, further.js, plays.js, sinks.js, tabs.js, consent/, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | in a chunk | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  * | npm/react.js, vue.js | in that chunk, unless given | React and Vue |
@@ -68,10 +68,13 @@ const STYLE_INSIDE = {
 const EAGER = '//# allFunctionsCalledOnLoad';
 
 /** What falter.js loads from beside itself where a page needs it. */
-const PARTS = ['falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'shops/marks.js', 'card/more.js'];
+const PARTS = [
+  'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'card/more.js', 'consent/bridges.js',
+  'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
+];
 
 /** What the package has to import, of js/. */
-const ENTRIES = ['index', 'slim', 'react', 'vue', 'falter.nowasm'];
+const ENTRIES = ['index', 'slim', 'falter.nowasm', 'react', 'vue'];
 
 /** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined', format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
@@ -199,10 +202,10 @@ async function describePackage(version) {
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
       './slim': { types: './slim.d.ts', default: './slim.js' },
+      './nowasm': { types: './falter.nowasm.d.ts', default: './falter.nowasm.js' },
       './react': { types: './react.d.ts', default: './react.js' },
       './vue': { types: './vue.d.ts', default: './vue.js' },
       './script': { types: './script.d.ts', default: './script/falter.js' },
-      './nowasm': { types: './falter.nowasm.d.ts', default: './falter.nowasm.js' },
       './falter.wasm': './script/falter.wasm',
       './model': './script/exit.falter',
       './exit.falter': './script/exit.falter',
@@ -212,6 +215,8 @@ async function describePackage(version) {
       './further.js': './script/further.js',
       './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
+      './sinks.js': './script/sinks.js',
+      './consent/*.js': './script/consent/*.js',
       './shops/*.js': './script/shops/*.js',
       './card/*': './script/card/*',
       './package.json': './package.json',

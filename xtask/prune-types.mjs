@@ -7,7 +7,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 const PACKAGE = new URL('../dist/npm/', import.meta.url);
 const SOURCES = new URL('../js/', import.meta.url);
-const ENTRIES = ['index.d.ts', 'slim.d.ts', 'react.d.ts', 'vue.d.ts'];
+const ENTRIES = ['index.d.ts', 'slim.d.ts', 'falter.nowasm.d.ts', 'react.d.ts', 'vue.d.ts'];
 /** What users may have: these are theirs, not ours. */
 const PEERS = ['react', 'vue'];
 /** What the script tag makes, for who puts it into a page beside modules. */

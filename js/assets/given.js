@@ -48,10 +48,10 @@ export function load(_base) {
 }
 
 /** @type {NoWasm} rejects with what the host can do, where it was not provided */
-async function nowasm() {
+const nowasm = async () => {
   if (!given.nowasm) throw new Error("provide({ nowasm: () => import('falter/nowasm') }), or allow 'wasm-unsafe-eval'");
   return given.nowasm();
-}
+};
 
 /** @param {BufferSource} source */
 const plain = (source) =>

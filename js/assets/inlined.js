@@ -1,6 +1,4 @@
-/**
- * The engine's bytes, inside the one-file script; as plain JavaScript a file beside it, for shops that need it.
- */
+/** The engine's bytes, inside the one-file script; as plain JavaScript a file beside it, for shops that need it. */
 
 import wasm from 'falter.wasm';
 import model from 'exit.falter';

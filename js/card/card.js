@@ -39,7 +39,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
   const shape = layout === 'inline' && !slot ? 'corner' : layout;
   const modal = shape === 'modal';
-  const { lang, dir, note, title, points = [], body, progress, act } = text;
+  const { lang, dir, note, title, points, body, progress, act } = text;
   const ears = new AbortController();
   const { signal } = ears;
   /** @type {any} */

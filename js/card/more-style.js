@@ -1,18 +1,5 @@
 /** The style of what js/card/more.js draws, after that of the card. The build shrinks it. */
 export const STYLE = `
-ul {
-  margin-top: 4px;
-  color: color-mix(in srgb, var(--ink) 75%, var(--paper));
-}
-li {
-  margin-top: 4px;
-  display: flex;
-  gap: 8px;
-}
-li svg {
-  flex: none;
-  width: 16px;
-}
 ol {
   display: flex;
   flex-wrap: wrap;

@@ -19,9 +19,9 @@ export function tell(onAnswer, ...given) {
   const [{ message }] = given;
   return {
     ...added,
-    finish: (text, say) => {
-      const finished = added.finish(text, say);
-      return finished && { ...finished, draw: (card, make, end) => draw(card, message, finished, make, end, onAnswer) };
+    finish: (text) => {
+      const finished = added.finish(text);
+      return { ...finished, draw: (card, make, end) => draw(card, message, finished, make, end, onAnswer) };
     },
   };
 }

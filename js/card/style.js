@@ -72,9 +72,22 @@ section {
   line-height: 1.3;
   text-wrap: balance;
 }
-.body {
+.body,
+ul {
   margin-top: 4px;
   color: color-mix(in srgb, var(--ink) 75%, var(--paper));
+}
+li,
+.act {
+  display: flex;
+  gap: 8px;
+}
+li {
+  margin-top: 4px;
+}
+li svg {
+  flex: none;
+  width: 16px;
 }
 svg {
   fill: none;
@@ -99,9 +112,7 @@ rect {
   rx: 4px;
 }
 .act {
-  display: flex;
   flex-wrap: wrap;
-  gap: 8px;
 }
 
 button,

@@ -1,7 +1,5 @@
 /** Texts, the card's style sheet and what not every page needs, as files beside the script. */
 
-/** @typedef {'recorder' | 'plays' | 'further' | 'shops/marks' | 'card/more'} Part */
-
 /**
  * @param {() => string} base folder, ending in '/'
  * @param {string} name
@@ -25,7 +23,7 @@ export const readText = async (base, name) => (await fetchFile(base, name)).text
 /**
  * A module of js/ that not every page needs.
  * @param {() => string} base folder, ending in '/'
- * @param {Part | 'falter.nowasm'} name
+ * @param {string} name without its .js
  * @returns {Promise<any>} rejects with an Error that names the file
  */
 export const loadPart = (base, name) => import(new URL(`${base()}${name}.js`, document.baseURI).href);

@@ -24,13 +24,11 @@ export { LANGUAGES, loadTexts } from './load.js';
  *   truly is said
  * @typedef {(template: Template | undefined, said: Record<string, any>) => string | undefined} Fill undefined: it can't be said
  *
- * @typedef {(topic: string, template: Template | undefined) => string | undefined} Say what can be said of a message's fact
- *
  * @typedef {object} Added What js/messages/more.js knows of a message.
  * @property {Record<string, unknown>} given facts by the camel-cased names of the messages that need them
  * @property {Record<string, any>} said placeholders
  * @property {Record<string, any>} ours the variant that is laid over the message
- * @property {(text: Text, say: Say) => Text | null} finish the text with all that is drawn besides; null: nothing is left to say
+ * @property {(text: Text) => Text} finish the text with all that is drawn besides
  *
  * @typedef {object} Text What the card says, ready to be set as text.
  * @property {string} lang
@@ -38,7 +36,7 @@ export { LANGUAGES, loadTexts } from './load.js';
  * @property {string} note name of the card for who can't see it
  * @property {string} title
  * @property {string} body may be ''
- * @property {string[]} [points] a list of facts
+ * @property {string[]} points a list of facts, at most POINTS_MAX
  * @property {number | undefined} progress 0..1 of the way to free shipping
  * @property {string[]} [steps] amounts of the single payments
  * @property {{ label: string, href?: string }} act
@@ -49,6 +47,8 @@ export { LANGUAGES, loadTexts } from './load.js';
  *   to the card what not every page needs
  */
 
+/** More points are not read. */
+const POINTS_MAX = 4;
 
 /**
  * The fact that has to be known before a message may be shown, whatever its text: it has the message's name.
@@ -94,8 +94,8 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
   };
   const added = more?.(fill, money);
   const paid = facts.instalments?.[0];
-  /** @type {Record<string, any>} */
-  const given = { ...facts, ...added?.given };
+  /** Help needs no fact of its own. @type {Record<string, any>} */
+  const given = { ...facts, help: true, ...added?.given };
   /** @param {string} topic @returns {Record<string, any>} all that may be said about it */
   const known = (topic) => {
     const said = {
@@ -110,18 +110,24 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
     // A promise without an end has 0 days, shipping that is always free is so from 0: neither figure is worth saying.
     return { ...said, from: said.from || undefined, days: said.days || undefined };
   };
-  /** @type {Say} */
+  /** @param {string} topic @param {Template | undefined} template @returns {string | undefined} */
   const say = (topic, template) => ((given[needOf(topic)] ?? false) === false ? undefined : fill(template, known(topic)));
 
   const { labels } = messages;
   const ours = { ...messages[message], ...messages[message]?.[tone], ...added?.ours };
   const said = known(message);
+  const isHelp = message === 'help';
   const title = say(message, ours.title);
   if (!title) return null;
   const { act = 'cart' } = ours;
   const href = { cart: facts.cartUrl, help: facts.helpUrl }[/** @type {'cart'} */ (act)];
-  const body = ours.body ? fill(ours.body, said) : '';
-  if (body === undefined) return null;
+  // Nobody is asked to ask where no address to ask at was given.
+  const mute = isHelp && !href;
+  const body = ours.body && !mute ? fill(ours.body, said) : '';
+  const points = Object.keys(isHelp ? messages : {})
+    .map((topic) => say(topic, messages[topic].short) ?? '')
+    .filter(Boolean);
+  if (body === undefined || (mute && !points.length)) return null;
   /** @type {Text} */
   const text = {
     lang,
@@ -129,10 +135,11 @@ export function format({ message, cart }, facts, { lang, messages }, tone = 'pla
     note: labels.note,
     title,
     body,
+    points: points.slice(0, POINTS_MAX),
     progress: message === 'free_shipping_left' ? said.cart / said.from : undefined,
     act: { label: labels[act] ? labels[href ? act : 'keep'] : act, href },
     dismiss: ours.dismiss ?? labels.no,
     close: labels.close,
   };
-  return added ? added.finish(text, say) : text;
+  return added?.finish(text) ?? text;
 }

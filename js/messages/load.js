@@ -50,13 +50,14 @@ function languageTag(tag) {
 }
 
 /**
- * Lays texts over others, text by text. What is said briefly is only ours to leave out where the rest is ours, too.
+ * Lays texts over others, text by text.
  * @param {Record<string, any>} ours
  * @param {Record<string, any>} [own]
+ * @param {object} [under] the own ones: what is said briefly is only ours to leave out where the rest is ours, too
  */
-export function join(ours, own) {
+export function join(ours, own, under = { brief: {} }) {
   /** @type {Record<string, any>} */
   const joined = {};
-  for (const name in { ...ours, ...own }) joined[name] = { ...ours[name], ...(own?.[name] && { brief: {} }), ...own?.[name] };
+  for (const name in { ...ours, ...own }) joined[name] = { ...ours[name], ...(own?.[name] && under), ...own?.[name] };
   return joined;
 }

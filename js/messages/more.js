@@ -1,6 +1,6 @@
 /**
- * What the messages say that not every page needs: figures that are written in a way of their own, further instalments,
- * variants of a text, and "what's missing?". Part of card/more.js.
+ * What the messages say that not every page needs: figures that are written in a way of their own, instalments, variants
+ * of a text, and "what's missing?". Part of card/more.js.
  */
 
 /**
@@ -17,8 +17,6 @@
 const STOCK_MS = 3_600_000;
 /** More amounts don't fit side by side on a phone. */
 const STEPS_MAX = 4;
-/** More points are not read. */
-const POINTS_MAX = 4;
 /** Variants are named by one letter each; more are not read. */
 const VARIANTS_MAX = 8;
 
@@ -65,7 +63,7 @@ export function pick(variants, message, bucket) {
  * @param {number} bucket 0..1, the shopper's
  * @param {import('./index.js').Fill} fill
  * @param {Intl.NumberFormat} [money]
- * @returns {import('./index.js').Added & { finish: (text: Text, say: import('./index.js').Say) => MoreText | null }}
+ * @returns {import('./index.js').Added & { finish: (text: Text) => MoreText }}
  */
 export function add({ message, cart }, { facts, offers, ask }, { lang, messages }, tone, bucket, fill, money) {
   const { paymentMethods = [], instalments = [], stock, sold, loyaltyPoints } = facts;
@@ -76,8 +74,6 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   const payments = instalments[0] && cart && money ? split(cart, instalments[0].count, money) : [];
   const isCounted = stock && Date.now() - +new Date(stock.at) < STOCK_MS;
   const given = {
-    // needs no fact of its own
-    help: true,
     paymentMethods: paymentMethods.length || undefined,
     stockLeft: isCounted || undefined,
     soldRecently: sold,
@@ -102,13 +98,10 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
     }),
   };
   const said = saids[message]?.() ?? {};
-  /** @param {Text} text @param {import('./index.js').Say} say @returns {MoreText | null} */
-  const finish = (text, say) => {
-    // Nobody is asked to ask where no address to ask at was given.
-    const mute = message === 'help' && !text.act.href;
+  /** @param {Text} text @returns {MoreText} */
+  const finish = (text) => {
     /** @type {Record<string, Partial<MoreText>>} */
     const drawn = {
-      help: { points: promises(messages, say), body: mute ? '' : text.body },
       payment_methods: { points: paymentMethods.slice(1).length ? paymentMethods : [] },
       instalments: {
         steps: payments.length <= STEPS_MAX ? payments : [],
@@ -122,8 +115,7 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
       save_cart: { act: named(labels.save), use: saveCart },
       discount: { code: discount && { value: discount.code, label: labels.code } },
     };
-    const whole = { ...text, icon: ICONS[message], variant, ...drawn[message], ask: ask ? messages.ask : undefined };
-    return mute && !whole.points?.length ? null : whole;
+    return { ...text, icon: ICONS[message], variant, ...drawn[message], ask: ask ? messages.ask : undefined };
   };
   /** The shop's own label goes before ours. @param {string | undefined} label @param {Partial<Text['act']>} [act] */
   const named = (label = '', act) => {
@@ -132,16 +124,6 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
   };
   return { given, said, ours, finish };
 }
-
-/**
- * What the shop promises, each in a few words; what matters most first.
- * @param {any} messages
- * @param {import('./index.js').Say} say
- */
-const promises = (messages, say) =>
-  Object.keys(messages)
-    .flatMap((topic) => say(topic, messages[topic].short) ?? [])
-    .slice(0, POINTS_MAX);
 
 /**
  * Equal payments in the currency's smallest unit; the first take what does not divide, so that they sum to the total.

@@ -35,13 +35,19 @@ const TEXTS = {
   'lang/more/tr.json': () => import('../messages/more/tr.json'),
 };
 
-/** @type {Record<import('../files/beside.js').Part, () => Promise<any>>} */
+/** @type {Record<string, () => Promise<any>>} */
 const PARTS = {
   further: () => import('../further.js'),
   plays: () => import('../plays.js'),
   recorder: () => import('../recorder.js'),
-  'shops/marks': () => import('../shops/marks.js'),
+  sinks: () => import('../sinks.js'),
+  tabs: () => import('../tabs.js'),
+  'consent/bridges': () => import('../consent/bridges.js'),
   'card/more': () => import('../card/more.js'),
+  'shops/marks': () => import('../shops/marks.js'),
+  'shops/schema': () => import('../shops/schema.js'),
+  'shops/shopify': () => import('../shops/shopify.js'),
+  'shops/woocommerce': () => import('../shops/woocommerce.js'),
 };
 
 /**
@@ -53,5 +59,5 @@ export async function readText(_base, name) {
   return INSIDE[name] ?? JSON.stringify((await TEXTS[name]()).default);
 }
 
-/** @type {(base: () => string, name: import('../files/beside.js').Part) => Promise<any>} */
+/** @type {typeof import('../files/beside.js').loadPart} */
 export const loadPart = (_base, name) => PARTS[name]();

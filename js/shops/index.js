@@ -1,34 +1,54 @@
 /**
  * Shops: what tells the engine about pages, the cart and orders, however the shop is built.
  *
- * A shop is connected by a function `(send, ears)`; `send` takes signals in the form recordings have, without their time,
- * and nothing is heard any more once `ears` are aborted.
+ * A shop is connected by a function `(send, ears, total)`; `send` takes signals in the form recordings have, without their
+ * time, and nothing is heard any more once `ears` are aborted; `total` is the cart's, as this visit knows it. The dataLayer is what most shops have, so it is at hand; any other
+ * is a part that is loaded by the pages that need it, and may know which page is shown where the page does not mark it.
  */
 
+import { asked } from '../page.js';
 import { connectDataLayer } from './datalayer.js';
 
 /**
  * @typedef {{ s: string } & Record<string, any>} PlainSignal
  * @typedef {(signal: PlainSignal) => void} Send
- * @typedef {(send: Send, ears: AbortSignal) => void} Connect
+ * @typedef {() => number | undefined} Total undefined: not known, or not any more
+ * @typedef {(send: Send, ears: AbortSignal, total: Total) => void} Connect
+ * @typedef {() => import('../page.js').Marked | undefined} Read never throws
+ * @typedef {{ connect?: Connect, read?: Read }} Part
  */
 
 /** What a page that marks itself has at least one of. */
 const MARKED = '[data-falter-cart],[data-falter-add],[data-falter-page]';
 
+/** The part that this page needs; undefined: none. @param {import('../options.js').Options['shop']} shop */
+const partOf = (shop) => {
+  const page = /** @type {any} */ (window);
+  /** @param {string} selector */
+  const has = (selector) => document.querySelector(selector);
+  if (shop === 'auto') {
+    if (has(MARKED)) return 'marks';
+    if (page.Shopify) return 'shopify';
+    // WooCommerce gives every page's body a class of its own, woocommerce-js or woocommerce-no-js
+    if (has('body[class*=woocommerce]')) return 'woocommerce';
+  } else if (shop !== 'datalayer') return shop;
+  return has('[itemtype$="/Product"]') || [...document.scripts].some(({ type, text }) => /ld.json/.test(type) && /"Product/.test(text))
+    ? 'schema'
+    : undefined;
+};
+
 /**
- * Connects the shop that the option names; `auto` takes the page's own marks, and where there are none its dataLayer.
- * The dataLayer is what most shops have, so it is at hand; any other is loaded by the pages that need it.
+ * Finds the shop that the option names; `auto` takes the page's own marks, then Shopify, then WooCommerce, and where there are
+ * none its dataLayer. The page has to be parsed.
  * @param {import('../options.js').Options['shop']} shop
- * @param {(part: 'shops/marks') => Promise<{ connect: Connect }>} load
- * @param {Send} send
- * @param {AbortSignal} ears
- * @returns {Promise<void>} rejects when it can't be loaded
+ * @param {(part: string) => Promise<Part>} load
+ * @returns {Promise<Connect | undefined>} rejects when it can't be loaded
  */
-export async function connectShop(shop, load, send, ears) {
-  if (shop === 'datalayer' || (shop === 'auto' && !document.querySelector(MARKED))) connectDataLayer(send, ears);
-  else if (shop !== 'none') {
-    const { connect } = await load('shops/marks');
-    if (!ears.aborted) connect(send, ears);
-  }
+export async function openShop(shop, load) {
+  asked.read = undefined;
+  if (shop === 'none') return;
+  const part = partOf(shop);
+  const { connect = connectDataLayer, read } = part ? await load(`shops/${part}`) : {};
+  asked.read = read;
+  return connect;
 }

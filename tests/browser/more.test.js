@@ -34,8 +34,8 @@ after(async () => {
 /**
  * A visit until its card is there.
  * @param {any} given options
- * @param {{ missing?: string, script?: string, chats?: boolean, doubt?: string }} [how] missing: a file that is not there; chats: the
- *   shop has a chat; section: what the shopper reads
+ * @param {{ missing?: string, script?: string, chats?: boolean, section?: string }} [how] missing: a file that is not there; chats: the
+ *   shop has a chat; section: what the shopper reads, the total of a cart of 60 perhaps
  */
 async function sawCard(given, { missing, script = 'falter.js', chats = false, section = '' } = {}) {
   const page = await (await browser.newContext()).newPage();
@@ -56,6 +56,7 @@ async function sawCard(given, { missing, script = 'falter.js', chats = false, se
       document.head.append(tag);
       await new Promise((done) => (tag.onload = done));
       await window.falter.start();
+      if (section === 'total') window.falter.signal({ s: 'cart', op: 'add', item: 'lantern', qty: 1, value: 60 });
     },
     { given: { ...GIVEN, ...given, facts: { ...GIVEN.facts, ...given.facts } }, script, chats, section },
   );
@@ -68,7 +69,7 @@ async function sawCard(given, { missing, script = 'falter.js', chats = false, se
 }
 
 test('a card that says what most do fetches no more than they do', async () => {
-  const { told, fetched, page } = await sawCard({}, { section: 'returns' });
+  const { told, fetched, page } = await sawCard({});
   assert.deepEqual(fetched.filter((path) => path.includes('more')), []);
   const [shown] = await told('show');
   assert.deepEqual([shown.variant, shown.tone, shown.play], ['', 'gentle', null], 'nothing is known of this shopper');
@@ -110,16 +111,16 @@ test("a message of the shop's offers is fetched when it is to be said, and its a
   await page.context().close();
 });
 
-test('what is known of the shop in general is said in its few words', async () => {
-  const { page, text, fetched } = await sawCard({});
+test('how to pay in parts is drawn where it is said', async () => {
+  const { page, text, fetched } = await sawCard({ facts: { instalments: '3 Klarna', usualOrder: 10 } }, { section: 'total' });
   assert.deepEqual(fetched.filter((path) => path.includes('more')).sort(), MORE);
-  assert.equal(await text('title'), 'Good to know');
-  assert.deepEqual(await page.locator('falter-card .points li').allTextContents(), ['Returns within 30 days', 'Order as a guest, no account needed']);
+  assert.equal(await text('title'), 'Pay in 3 with Klarna');
+  assert.deepEqual(await page.locator('falter-card .steps li').allTextContents(), ['€20', '€20', '€20']);
   await page.context().close();
 });
 
 test('where the rest cannot be had, the fault is told and the card says what it can', async () => {
-  const { told, text, page } = await sawCard({ ask: true }, { missing: MORE[1], section: 'returns' });
+  const { told, text, page } = await sawCard({ ask: true, facts: { guestCheckout: undefined } }, { missing: MORE[1] });
   const [fault] = await told('error');
   assert.deepEqual([fault.code, fault.where], ['internal', 'card']);
   assert.match(fault.message, /lang\/more\/en\.json/);

@@ -30,9 +30,9 @@ export const NEEDS = {
 };
 /** In the order of src/policy.rs. */
 export const MESSAGES = Object.keys(NEEDS);
-/** Those of facts that most shops have; their words are in lang/XX.json, but for what a card draws or lists besides. */
+/** Those of facts that most shops have; their words are in lang/XX.json, but for those of instalments, which are drawn as well. */
 export const USUAL = MESSAGES.slice(0, 9);
-export const COMMON = USUAL.filter((message) => !/instalments|help/.test(message));
+export const COMMON = USUAL.filter((message) => message !== 'instalments');
 /** Those whose words are in lang/more/XX.json; and of them those of no usual fact. */
 export const FURTHER = MESSAGES.filter((message) => !COMMON.includes(message));
 export const RARE = MESSAGES.filter((message) => !USUAL.includes(message));
@@ -78,7 +78,7 @@ export function givenOf({ discount, margin_floor: marginFloor = 0, ...told }) {
 export async function openLanguage(lang, read, messages = {}) {
   const { options } = parseOptions({ lang, messages: { [lang]: messages } });
   const base = await loadTexts(options, lang, read);
-  const texts = { ...base, messages: join(await read(`lang/more/${base.code}.json`), base.messages) };
+  const texts = { ...base, messages: { ...base.messages, ...join(await read(`lang/more/${base.code}.json`), base.messages, {}) } };
   /** @param {{ message: string, options: any, cart?: number | null, tone?: any, bucket?: number, more?: boolean }} what */
   const say = ({ message, options, cart = CART, tone = 'plain', bucket = 0, more = true }) => {
     const show = { reason: 'unsure', message, cart };

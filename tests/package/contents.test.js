@@ -10,10 +10,8 @@ import { LANGUAGES } from '../../js/messages/load.js';
 import { ROOT, WORKSHOP, command, openWorkshop, tool } from './support/workshop.js';
 
 const MODULES = ['.', './slim', './react', './vue', './nowasm', './script'];
-/** Files that a page loads, not modules that anybody imports: they have no types. */
-const SERVED = ['falter.wasm', 'model', 'exit.falter', 'card.css', 'further.js', 'plays.js', 'recorder.js'];
-/** Bytes, about a tenth over what was measured (2026-11-21: 151,100; 14,113 and 18,254 of brotli). */
-const TARBALL_MAX = 166_000;
+/** Bytes, about a tenth over what was measured (2026-11-21: 166,825; 14,113 and 18,254 of brotli). */
+const TARBALL_MAX = 183_000;
 const MAIN_MAX = 15_500;
 const BYTES_MAX = 20_500;
 
@@ -21,10 +19,13 @@ const BYTES_MAX = 20_500;
 let packed;
 /** @type {string[]} */
 let paths = [];
+/** @type {Record<string, any>} */
+let exports = {};
 const folder = join(WORKSHOP, 'node_modules/falter');
 before(async () => {
   packed = await openWorkshop();
   paths = packed.files.map(({ path }) => path);
+  ({ exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
 });
 
 /** The files that the script tag is made of, in dist/. */
@@ -77,7 +78,6 @@ test('it weighs no more than it may', async (t) => {
 });
 
 test('every entry resolves, types first', async () => {
-  const { exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   for (const [entry, target] of Object.entries(exports)) {
     if (typeof target === 'object') assert.deepEqual(Object.keys(target), ['types', 'default'], entry);
     for (const path of typeof target === 'object' ? Object.values(target) : [target])
@@ -108,7 +108,9 @@ test('publint finds nothing', async () => {
 
 test('"are the types wrong" finds nothing in how modules are imported', async () => {
   // ESM alone: `require` of it is for Node 22 and newer, and is not what we promise. It ends with an error where it finds anything.
-  const args = [packed.tarball, '--profile', 'esm-only', '--format', 'json', '--exclude-entrypoints', ...SERVED];
+  // files that a page loads, not modules that anybody imports, have no types
+  const served = Object.keys(exports).filter((entry) => typeof exports[entry] === 'string' && !/\*|json$/.test(entry));
+  const args = [packed.tarball, '--profile', 'esm-only', '--format', 'json', '--exclude-entrypoints', ...served.map((entry) => entry.slice(2))];
   const { analysis } = JSON.parse(await tool('@arethetypeswrong/cli/dist/index.js', args));
   for (const entry of MODULES)
     for (const how of ['node16-esm', 'bundler'])
