@@ -10,9 +10,9 @@ import { LANGUAGES } from '../../js/messages/load.js';
 import { ROOT, WORKSHOP, command, openWorkshop, tool } from './support/workshop.js';
 
 const MODULES = ['.', './slim', './react', './vue', './nowasm', './script'];
-/** Bytes, about a tenth over what was measured (2026-11-21: 166,825; 14,113 and 18,254 of brotli). */
+/** Bytes, about a tenth over what was measured (2026-11-21: 166,825; 15,470 and 18,301 of brotli). */
 const TARBALL_MAX = 183_000;
-const MAIN_MAX = 15_500;
+const MAIN_MAX = 17_000;
 const BYTES_MAX = 20_500;
 
 /** @type {Awaited<ReturnType<typeof openWorkshop>>} */
