@@ -111,9 +111,36 @@ test('Rollup', async () => {
   await visitBuilt('rollup/dist/index.html');
 });
 
-test('Vue', async () => {
+/** A component that runs falter by itself, without a provider or a plugin. @param {string} url */
+async function mountAlone(url) {
+  const { page, wrong } = await open(browser, url);
+  await until(page, 'falter.snapshot().running');
+  await page.mouse.move(300, 300);
+  await until(page, 'window.told > 0 && Number(document.querySelector("output").textContent) > 0');
+  await ask(page, 'unmount()');
+  assert.deepEqual(await ask(page, '[falter.snapshot().running, engines, faults]'), [false, 1, []]);
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+test('Vue', async (t) => {
   await buildWithVite('vue');
-  await visitBuilt('vue/dist/index.html');
+  await t.test('the plugin', () => visitBuilt('vue/dist/index.html'));
+  await t.test('options that change', async () => {
+    const { page, wrong } = await open(browser, `${server.url}/projects/vue/dist/index.html`);
+    await ask(page, "given.consent = 'memory'");
+    await until(page, 'engines === 1 && falter.snapshot().running');
+    await ask(page, 'given.facts = { ...given.facts }, new Promise((done) => setTimeout(done, 100))');
+    assert.equal(await ask(page, 'engines'), 1, 'what says the same starts nothing');
+    await ask(page, 'given.facts.returnsDays = 14');
+    await until(page, 'engines === 2 && falter.snapshot().running');
+    assert.equal(await ask(page, 'falter.options().facts.returnsDays'), 14);
+    await ask(page, "given.consent = 'required'");
+    await until(page, '!falter.snapshot().running');
+    assert.deepEqual([await ask(page, 'faults'), wrong], [[], []]);
+    await page.close();
+  });
+  await t.test('a component alone', () => mountAlone(`${server.url}/projects/vue/dist/index.html#alone`));
 });
 
 test('Next.js, rendered on its server', async () => {
@@ -148,6 +175,7 @@ test('React in strict mode, in development', async (t) => {
       assert.deepEqual([await ask(page, 'faults'), wrong], [[], []]);
       await page.close();
     });
+    await t.test('a component alone', () => mountAlone(`${vite.url}?consent=memory#alone`));
   } finally {
     await vite.close();
   }
