@@ -43,7 +43,8 @@ test('all that is promised is packed, and nothing else', async () => {
   const chunks = ['bytes', ...parts, ...languages, ...languages.filter((code) => code !== 'en')];
   const entries = ['index', 'slim', 'react', 'vue', 'falter.nowasm'].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const about = ['package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
-  const types = ['types.d.ts', 'script.d.ts', 'assets/given.d.ts'];
+  const shapes = ['names', 'options', 'signals', 'events'].map((name) => `types/${name}.d.ts`);
+  const types = ['types.d.ts', ...shapes, 'script.d.ts', 'assets/given.d.ts'];
   const expected = [...entries, ...types, ...about, ...tag.map((file) => `script/${file}`), ...chunks.map((name) => `chunks/${name}.js`)];
   const shared = /^chunks\/chunk-[\dA-Z]{8}\.js$/;
   const found = paths.filter((path) => !shared.test(path)).map((path) => path.replace(/^(chunks\/.+)-[\dA-Z]{8}\.js$/, '$1.js'));
