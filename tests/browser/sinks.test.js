@@ -163,6 +163,21 @@ async function run(args, input) {
   return JSON.parse(out);
 }
 
+test('a cart that is left is told with its reason, by the page that closes', async () => {
+  for (const close of [(/** @type {Page} */ page) => page.goto('https://127.0.0.1:1/').catch(() => {}), (/** @type {Page} */ page) => page.close()]) {
+    const known = types().length;
+    const page = await open(hook());
+    await ask(page, cart(20));
+    for (let x = 0; x < 10; x++) await page.mouse.move(300 + 20 * x, 300);
+    await wait(500);
+    await close(page);
+    await until(() => types().slice(known).includes('leave'));
+    const { cart: left, currency, reason } = webhook.events().slice(known).find(({ type }) => type === 'leave');
+    assert.deepEqual([left, currency, typeof reason], [20, 'EUR', 'string']);
+    await page.close();
+  }
+});
+
 test('an order arrives when the page is left at once after it', async () => {
   let page = await open(hook());
   await ask(page, BUY);
