@@ -131,7 +131,9 @@ export async function run(host) {
     if (decision) events.emit('decision', decision);
     // Both sides of the holdout count from here, whether or not a card could be drawn.
     if (flags & (SHOW | HELD_OUT)) history.shown(decision?.play);
-    if (decision?.show && flags & SHOW) dress(decision.show.message).then((known) => door.call(() => expose('shown', decision, ...show(decision, known))));
+    if (decision?.show && flags & SHOW) {
+      dress(decision.show.message).then((known) => door.call(() => expose('shown', decision, ...show(decision, known))));
+    }
     if (flags & HELD_OUT) expose('holdout', decision);
     if (left) tell('leave', left);
     // who hears of it may stop it
