@@ -107,10 +107,11 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   /** @param {PlainSignal} what */
   const signal = (what) => {
+    const { s, value } = what ?? {};
     const list = starting ? waiting : early;
-    if (starting && what?.s === 'purchase') {
-      history.purchased(what.value);
-      tell('purchase', { value: what.value });
+    if (starting && s === 'purchase') {
+      history.purchased(value);
+      tell('purchase', { value });
     }
     if (running) running.signal(what);
     else if (list.length < EARLY_MAX) list.push(what);
@@ -135,12 +136,19 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       stop();
       fail('internal', 'engine', fault);
     };
-    const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, again: () => (stop(), start()), life: mine, answer, handle, recording: () => recording };
+    /** @type {import('./run.js').Host & { handle: Falter }} */
+    const host = {
+      options, further, base, consent, session, history, events, handle,
+      tell, fail, broke, answer, over: renew, again: () => (stop(), start()), life: mine, recording: () => recording,
+    };
     /** Opens a part that listens to the handle, until the next stop or start. @param {'sinks' | 'consent/bridges'} name */
-    const attach = (name) =>
-      loadPart(base, name)
-        .then(({ open }) => open(host))
-        .catch((fault) => fail('internal', name, fault));
+    const attach = async (name) => {
+      try {
+        (await loadPart(base, name)).open(host);
+      } catch (fault) {
+        fail('internal', name, fault);
+      }
+    };
     if (options.consentFrom || options.debug) attach('consent/bridges');
     if (!may().listen) return Promise.resolve();
     // any beside the dataLayer

@@ -28,22 +28,24 @@ export function followGoogle(say, ears) {
   const layer = (page.dataLayer ??= []);
   /** @type {Record<string, any>} */
   const state = {};
-  /** @param {any} entry gtag's arguments */
-  const take = (entry) => {
-    if (entry?.[0] !== 'consent' || !/^(default|update)$/.test(entry[1])) return;
-    for (const [kind, told] of Object.entries(entry[2] ?? {})) {
+  let isChosen = false;
+  /** Says what these come to, not what each came to on the way. @param {any[]} entries gtag's arguments, among others */
+  const take = (entries) => {
+    const about = entries.filter((entry) => entry?.[0] === 'consent' && /^(default|update)$/.test(entry[1]));
+    for (const { 1: kind, 2: told } of about) {
+      isChosen ||= kind === 'update';
       // where the shopper is is not known here: of what holds in some regions only, the stricter counts
-      if (!entry[2].region || told === 'denied') state[kind] = told;
+      for (const [one, now] of Object.entries(told ?? {})) if (!told.region || now === 'denied') state[one] = now;
     }
-    say(readState(state), entry[1] === 'update');
+    if (about[0]) say(readState(state), isChosen);
   };
-  for (const entry of layer) take(entry);
+  take([...layer]);
 
   const { push } = layer;
   /** @param {any[]} entries */
   const heard = (...entries) => {
     const length = push.apply(layer, entries);
-    if (!ears.aborted) entries.forEach(take);
+    if (!ears.aborted) take(entries);
     return length;
   };
   layer.push = heard;

@@ -3,8 +3,8 @@
  * GA4 has promotions. Off by default; `sinks: { datalayer: true }` turns it on, consent decides.
  */
 
-/** GA4's events of a promotion (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), by ours. @type {any} */
-const PROMOTIONS = { show: 'view_promotion', act: 'select_promotion' };
+/** What GA4 calls it (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce#promotions). @type {any} */
+const VERBS = { show: 'view', act: 'select' };
 
 /**
  * @param {string} name the event without its `falter:`; one that a shop can count
@@ -14,7 +14,9 @@ const PROMOTIONS = { show: 'view_promotion', act: 'select_promotion' };
 export function sendToDataLayer(name, detail, goesOn) {
   const layer = (/** @type {any} */ (window).dataLayer ??= []);
   layer.push({ event: 'falter_' + name, falter: { ...detail } });
-  const event = goesOn && PROMOTIONS[name];
+  const verb = goesOn && VERBS[name];
+  if (!verb) return;
+  const ecommerce = { promotion_id: detail.message, promotion_name: detail.reason, creative_slot: 'falter' };
   // what an earlier push left of `ecommerce` would be joined to this one's
-  if (event) layer.push({ ecommerce: null }, { event, ecommerce: { promotion_id: detail.message, promotion_name: detail.reason, creative_slot: 'falter' } });
+  layer.push({ ecommerce: null }, { event: verb + '_promotion', ecommerce });
 }

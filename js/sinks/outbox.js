@@ -1,6 +1,7 @@
 /**
- * What sinks remember. Events that no answer has come for yet: kept in localStorage, so that they outlive the page, and bounded. Other tabs of the
- * shop read and write the same, so what is stored is read again before every change.
+ * What sinks remember: events that no answer has come for yet, and how many orders were told. Kept in localStorage, so that it
+ * outlives the page, and bounded. Other tabs of the shop read and write the same, so what is stored is read again before every
+ * change.
  */
 
 import { KEY as SHOPPER } from '../history.js';
