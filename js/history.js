@@ -11,8 +11,8 @@ export const KEY = 'falter';
 /** No count goes over this, and no amount over the other, so that what is stored stays under 250 characters. */
 const COUNT_MAX = 9999;
 const AMOUNT_MAX = 1e6;
-/** Parts of the unit of money that are kept: no currency has more. */
-const MILLS = 1000;
+/** Digits after the point that are kept: no currency has more. */
+const DIGITS = 3;
 
 /** Someone new; also the form of what is stored. */
 const NEW = {
@@ -36,7 +36,12 @@ const NEW = {
   played: 0,
   /** when the last order was placed, wall ms; 0: never */
   purchased: 0,
-  /** 0..1, drawn once: by it the shopper is held out, when it is under the holdout's share, and meets one variant of a text. 2: not yet */
+  /** its value, money */
+  spent: 0,
+  /**
+   * 0..1, drawn once: by it the shopper is held out, when it is under the holdout's share, meets one variant of a text, and is
+   * known to the sinks. 2: not yet
+   */
   bucket: 2,
 };
 
@@ -50,6 +55,9 @@ const NEW = {
  * @property {number | undefined} purchased_ago_ms
  * @property {number} left_cart money
  */
+
+/** @param {number} value money */
+const amount = (value) => +Math.min(AMOUNT_MAX, value).toFixed(DIGITS);
 
 /** @param {import('./store.js').Host} host */
 export function openHistory(host) {
@@ -67,7 +75,7 @@ export function openHistory(host) {
       }
     }
     // nobody can foresee it, so nobody can choose a side
-    if (past.bucket > 1) past.bucket = crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
+    if (past.bucket > 1) past.bucket = Number(crypto.getRandomValues(new BigUint64Array(1))[0]) / 2 ** 64;
     return stored;
   };
   /** @param {() => void} change */
@@ -89,11 +97,7 @@ export function openHistory(host) {
         past.cart = 0;
       }),
     /** The cart's total changed. @param {number} value */
-    cart: (value) => {
-      recall();
-      const total = Math.round(Math.min(AMOUNT_MAX, value) * MILLS) / MILLS;
-      if (past.cart !== total) update(() => (past.cart = total));
-    },
+    cart: (value) => update(() => (past.cart = amount(value))),
     /**
      * A card was shown, or would have been but for the holdout: both start the same cool-downs.
      * What they had left in the cart is not brought up after it: a card that is held out doesn't tell what it would have said.
@@ -110,9 +114,11 @@ export function openHistory(host) {
       return usable() || !host.allowed();
     },
     dismissed: () => update(() => count('dismissals')),
-    purchased: () =>
+    /** @param {number} spent money */
+    purchased: (spent) =>
       update(() => {
         count('orders');
+        past.spent = amount(spent);
         past.purchased = Date.now();
         past.cart = past.left = past.left_and_returned = 0;
       }),

@@ -43,6 +43,7 @@
  *
  * @typedef {object} Options
  * @property {Consent} consent
+ * @property {'shopify' | 'google' | 'tcf'} [consentFrom] the platform that says what the shopper allows (js/consent/bridges.js)
  * @property {'calm' | 'balanced' | 'eager' | number} sensitivity a preset, or 0..1 where 1 shows the most cards
  * @property {number | undefined} shareOfVisits 0..1, goes before `sensitivity`
  * @property {number} holdout 0..1
@@ -69,30 +70,28 @@
 export const MONEY = '0..1000000';
 const FLAG = 'true|false';
 export const SHARE = '0..1';
-/** @type {readonly [string, any]} */
-const GROUP = ['an object', {}];
-/** Given by few shops, and read by js/further.js; one way to pay in parts is read here, too. @type {readonly [string]} */
-const FURTHER = ['further'];
+/** Given by few shops, and read by js/further.js; one way to pay in parts is read here, too. */
+const FURTHER = 'further';
 
 /**
- * The one table: name, what it may be, default. A name's attribute is `data-` and the name with dashes, its name in the
+ * The one table: name, and what it may be. A name's attribute is `data-` and the name with dashes, its name in the
  * engine the one with underscores. What it may be is told in faults as it stands here: alternatives, ranges (of whole
  * numbers where they count something) or a shape below. More days than these are a slip.
- * @typedef {Record<string, readonly [expected: string, fallback?: any]>} Table
+ * @typedef {Record<string, string>} Table
  * @type {Table}
  */
 const FACTS = {
-  currency: ['a currency'],
-  freeShippingFrom: [MONEY],
-  shippingPrice: [MONEY],
-  deliveryDays: ['1..180 days'],
-  returnsDays: ['1..730 days'],
+  currency: 'a currency',
+  freeShippingFrom: MONEY,
+  shippingPrice: MONEY,
+  deliveryDays: '1..180 days',
+  returnsDays: '1..730 days',
   instalments: FURTHER,
-  pricePromise: [FLAG + '|1..366 days'],
-  guestCheckout: [FLAG],
-  usualOrder: [MONEY],
-  cartUrl: ['an address'],
-  helpUrl: ['an address'],
+  pricePromise: FLAG + '|1..366 days',
+  guestCheckout: FLAG,
+  usualOrder: MONEY,
+  cartUrl: 'an address',
+  helpUrl: 'an address',
   paymentMethods: FURTHER,
   stock: FURTHER,
   sold: FURTHER,
@@ -104,24 +103,38 @@ const FACTS = {
 };
 /** @type {Table} */
 const OPTIONS = {
-  consent: ['required|granted|memory', 'required'],
-  sensitivity: ['calm|balanced|eager|0..1', 'balanced'],
-  shareOfVisits: [SHARE],
-  holdout: [SHARE, 0.1],
-  lang: ['a language', ''],
-  shop: ['shopify|woocommerce|datalayer|none|auto', 'auto'],
-  layout: ['corner|bar|inline|modal', 'corner'],
-  ask: [FLAG, false],
-  debug: [FLAG, false],
-  publicEvents: [FLAG, false],
-  base: ['a folder', ''],
-  messages: GROUP,
-  sections: GROUP,
-  sinks: GROUP,
-  on: GROUP,
-  offers: GROUP,
-  plays: ['a list'],
-  facts: GROUP,
+  consent: 'required|granted|memory',
+  consentFrom: 'shopify|google|tcf',
+  sensitivity: 'calm|balanced|eager|0..1',
+  shareOfVisits: SHARE,
+  holdout: SHARE,
+  lang: 'a language',
+  shop: 'shopify|woocommerce|datalayer|none|auto',
+  layout: 'corner|bar|inline|modal',
+  ask: FLAG,
+  debug: FLAG,
+  publicEvents: FLAG,
+  base: 'a folder',
+  messages: 'an object',
+  sections: 'an object',
+  sinks: 'an object',
+  on: 'an object',
+  offers: 'an object',
+  plays: 'a list',
+  facts: 'an object',
+};
+/** What an option is that was not given. @type {Record<string, any>} */
+const DEFAULTS = {
+  consent: 'required',
+  sensitivity: 'balanced',
+  holdout: 0.1,
+  lang: '',
+  shop: 'auto',
+  layout: 'corner',
+  ask: false,
+  debug: false,
+  publicEvents: false,
+  base: '',
 };
 /** @type {Record<string, RegExp>} */
 const SHAPES = {
@@ -190,17 +203,16 @@ export function parseOptions(given = {}) {
     const taken = {};
     /** @param {string} where @param {string} message */
     const blame = (where, message) => void faults.push({ code, where, message });
-    for (const [name, entry] of Object.entries(table)) {
-      const [expected, fallback] = entry;
-      const attribute = 'data-' + spelt(name, '-').replace('-from', '');
+    for (const [name, expected] of Object.entries(table)) {
+      const attribute = 'data-' + spelt(name, '-').replace('g-from', 'g');
       const where = from[name] == null ? attribute : name;
       const raw = from[name] ?? given[attribute] ?? undefined;
       let value;
-      if (entry === FURTHER) raw === undefined || (further[name] = { raw, where });
+      if (expected === FURTHER) raw === undefined || (further[name] = { raw, where });
       else if ((value = read(raw, expected)) === undefined) raw === undefined || blame(where, refusal(raw, expected));
       else if (name === 'currency') value = currency = value.toUpperCase();
       else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
-      taken[name] = value ?? fallback;
+      taken[name] = value ?? (expected === 'an object' ? {} : DEFAULTS[name]);
     }
     for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
     return taken;

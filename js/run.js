@@ -134,6 +134,9 @@ export async function run(host) {
     if (/** @type {number} */ (visit.cart) >= 0) history.cart(/** @type {number} */ (visit.cart));
   };
 
+  /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
+  const expose = (side, { t, reason, play }, rendered = false, vetoed = false) =>
+    tell('exposure', { side, rendered, vetoed, t, reason, play, cart: visit?.cart });
   /** @param {number} flags */
   const happened = (flags) => {
     const decided = flags & (SHOW | HELD_OUT) || (flags & TICKED && events.wanted('decision'));
@@ -148,8 +151,8 @@ export async function run(host) {
       Promise.all([history.shown(play) && (!tabs || tabs.claim()), show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
-          if (show) draw(due, known);
-          else tell('exposure', { side: 'holdout', rendered: false, vetoed: false });
+            if (show) expose('shown', due, ...draw(due, known));
+            else expose('holdout', due);
         }),
       );
     }

@@ -48,7 +48,11 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
         (fault) => failed(fault) ?? known,
       );
     },
-    /** @param {{ risk: number, play: string | null, show: any }} decision the engine's @param {Look | undefined} known */
+    /**
+     * @param {{ risk: number, play: string | null, show: any }} decision the engine's
+     * @param {Look | undefined} known
+     * @returns {[rendered: boolean, vetoed: boolean]}
+     */
     show: ({ risk, play, show: what }, known) => {
       const { reason, message, offer } = what;
       const { visits, bucket } = history.past();
@@ -71,7 +75,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
         });
         life.signal.addEventListener('abort', close);
       }
-      tell('exposure', { side: 'shown', rendered, vetoed });
+      return [rendered, vetoed];
     },
   };
 }

@@ -2,6 +2,7 @@
  * createFalter: one handle, which starts and stops the engine and turns what it says into events and a card.
  */
 
+import { loadPart } from 'falter-files';
 import { capabilities } from './consent.js';
 import { EngineError } from './engine.js';
 import { openEvents } from './events.js';
@@ -52,8 +53,10 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   let starting;
   /** @type {import('./run.js').Run | undefined} */
   let running;
-  /** @type {PlainSignal[]} */
+  /** Told before a start: nobody may have agreed to anything yet. @type {PlainSignal[]} */
   const early = [];
+  /** Told while the engine was on its way. @type {PlainSignal[]} */
+  const waiting = [];
   /** Ended by a stop: a run, or the wait for the next visit. */
   let life = new AbortController();
   /** The engine trapped; its memory is not to be trusted any more. */
@@ -86,7 +89,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
       try {
-        sendToDataLayer(name, detail);
+        sendToDataLayer(name, detail, goesOn);
       } catch (fault) {
         fail('sink', 'datalayer', fault);
       }
@@ -104,9 +107,14 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   /** @param {PlainSignal} what */
   const signal = (what) => {
-    if (what?.s === 'purchase') history.purchased();
+    const { s, value } = what ?? {};
+    const list = starting ? waiting : early;
+    if (starting && s === 'purchase') {
+      history.purchased(value);
+      tell('purchase', { value });
+    }
     if (running) running.signal(what);
-    else if (early.length < EARLY_MAX) early.push(what);
+    else if (list.length < EARLY_MAX) list.push(what);
   };
 
   /** What the shopper says is missing. @param {string} reason */
@@ -119,7 +127,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const base = () => options.base || new URL('.', import.meta.url).href;
 
   const start = () => {
-    if (starting || broken || !may().listen) return starting ?? Promise.resolve();
+    if (starting || broken) return starting ?? Promise.resolve();
     // with a reason, since without one the browser makes an exception, stack and all
     life.abort('started');
     const mine = (life = new AbortController());
@@ -128,16 +136,31 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       stop();
       fail('internal', 'engine', fault);
     };
+    /** @type {import('./run.js').Host & { handle: Falter }} */
+    const host = {
+      options, further, base, consent, session, history, events, handle,
+      tell, fail, broke, answer, over: renew, again: () => (stop(), start()), life: mine, recording: () => recording,
+    };
+    /** Opens a part that listens to the handle, until the next stop or start. @param {'sinks' | 'consent/bridges'} name */
+    const attach = async (name) => {
+      try {
+        (await loadPart(base, name)).open(host);
+      } catch (fault) {
+        fail('internal', name, fault);
+      }
+    };
+    if (options.consentFrom || options.debug) attach('consent/bridges');
+    if (!may().listen) return Promise.resolve();
+    // any beside the dataLayer
+    if (Object.keys({ ...options.sinks, datalayer: 0 })[1]) attach('sinks');
     starting = calm()
       .then(() => {
-        const again = () => (stop(), start());
-        const host = { options, further, base, consent, session, history, events, tell, fail, broke, over: renew, again, life: mine, answer };
-        if (!mine.signal.aborted) return run({ ...host, recording: () => recording });
+        if (!mine.signal.aborted) return run(host);
       })
       .then((made) => {
         if (mine.signal.aborted) return;
         running = made;
-        early.splice(0).forEach(signal);
+        waiting.splice(0).forEach((what) => made?.signal(what));
         return Promise.resolve(signal).then(made?.connect).catch((fault) => fail('internal', 'shop', fault));
       })
       .catch((fault) => {
@@ -145,6 +168,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
         stop();
         fail(fault instanceof EngineError ? fault.code : 'internal', 'start', fault);
       });
+    early.splice(0).forEach(signal);
     return starting;
   };
 
@@ -172,16 +196,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
 
   return Object.assign(handle, {
     init: async (/** @type {Record<string, any>} */ more = {}) => {
-      const wasRunning = Boolean(starting);
       listeners('off');
       given = mergeGiven(given, more);
       ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
-      if (wasRunning) {
-        running?.keep();
-        stop();
-      }
+      running?.keep();
+      stop();
       await start();
     },
     start,
@@ -194,7 +215,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
         said = now;
         if (!may().store) forget();
         if (!may().listen) stop();
-        else if (running) running.configure();
+        if (running) running.configure();
         else start();
       }
       return consent();

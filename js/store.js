@@ -55,10 +55,10 @@ export function openStore(storage, key, { allowed, fault }) {
           put(lesser);
         }
       }),
-    /** Removes what is stored, whether or not storage is allowed now. */
+    /** Removes what is stored, whether or not storage is allowed now, and what sinks stored beside it. */
     forget: () => {
       try {
-        globalThis[storage].removeItem(key);
+        for (const name of [key, key + '.sinks']) globalThis[storage].removeItem(name);
       } catch {
         // What can't be reached holds nothing of ours.
       }

@@ -21,6 +21,7 @@
 //! | [`bootstrap`], [`risks`] | intervals over people; how good risks are tick by tick |
 //! | [`figures`] | all that is stated about a model on a set of people |
 //! | [`import`] | models that CatBoost trained |
+//! | [`report`] | what cards brought: the events of a webhook, to lift with its interval |
 //! | [`card`] | the model card, made from manifest and figures |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
@@ -44,6 +45,7 @@ pub mod presence;
 pub mod presets;
 pub mod reasons;
 pub mod recipe;
+pub mod report;
 pub mod risks;
 pub mod simulate;
 pub mod survey;

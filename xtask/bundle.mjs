@@ -7,7 +7,7 @@
  * | falter.all.js | inside | the script tag of shops that can host one file only |
  * | npm/script/ | beside it | the script tag from a package CDN, as falter.js |
  * | falter.nowasm.js | - | falter.js and falter.all.js, on pages that forbid WebAssembly |
- * | recorder.js, further.js, plays.js, shops/, card/ | - | falter.js, on pages that need them |
+ * | recorder.js, further.js, plays.js, sinks.js, tabs.js, consent/, shops/, card/ | - | falter.js, on pages that need them |
  * | npm/index.js | in a chunk | bundlers |
  * | npm/slim.js | given by the host | hosts that load, cache or check the bytes their own way |
  * | npm/react.js, vue.js | in that chunk, unless given | React and Vue |
@@ -69,7 +69,7 @@ const EAGER = '//# allFunctionsCalledOnLoad';
 
 /** What falter.js loads from beside itself where a page needs it. */
 const PARTS = [
-  'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'tabs.js', 'card/more.js',
+  'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'card/more.js', 'consent/bridges.js',
   'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
 ];
 
@@ -236,6 +236,8 @@ async function describePackage(version) {
       './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
       './tabs.js': './script/tabs.js',
+      './sinks.js': './script/sinks.js',
+      './consent/*.js': './script/consent/*.js',
       './shops/*.js': './script/shops/*.js',
       './card/*': './script/card/*',
       './package.json': './package.json',

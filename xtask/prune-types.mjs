@@ -3,7 +3,7 @@
  * for every source, the inner ones too, which name modules that only exist while bundling. Run by build.sh after tsc.
  */
 
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 
 const PACKAGE = new URL('../dist/npm/', import.meta.url);
 const SOURCES = new URL('../js/', import.meta.url);
@@ -22,6 +22,7 @@ declare global {
 `;
 
 await copyFile(new URL('types.d.ts', SOURCES), new URL('types.d.ts', PACKAGE));
+await cp(new URL('types/', SOURCES), new URL('types/', PACKAGE), { recursive: true });
 await writeFile(new URL('script.d.ts', PACKAGE), SCRIPT);
 for (const entry of ENTRIES) {
   const file = new URL(entry, PACKAGE);
@@ -31,7 +32,7 @@ for (const entry of ENTRIES) {
 
 /** @type {Set<string>} */
 const kept = new Set();
-const waiting = [...ENTRIES, 'script.d.ts'].map((file) => new URL(file, PACKAGE));
+const waiting = [...ENTRIES, 'falter.nowasm.d.ts', 'script.d.ts'].map((file) => new URL(file, PACKAGE));
 for (let file = waiting.pop(); file; file = waiting.pop()) {
   if (kept.has(file.href)) continue;
   kept.add(file.href);

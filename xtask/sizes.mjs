@@ -14,7 +14,10 @@ import { fetchedFiles } from './fetched.mjs';
 const DIST = new URL('../dist/', import.meta.url);
 /** What a storefront page fetches until a card is on the screen; shops, sinks and the card's code are in the script. */
 const STOREFRONT = { script: ['falter.js'], card: ['card.css', 'lang/en.json'], wasm: ['falter.wasm'], model: ['exit.falter'] };
-const OTHERS = ['recorder.js', 'further.js', 'plays.js', 'tabs.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js', 'card/more.js', 'card/layouts.css', 'falter.nowasm.js', 'falter.all.js', 'npm/index.js', 'npm/slim.js'];
+const OTHERS = [
+  'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'consent/bridges.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js',
+  'shops/woocommerce.js', 'card/more.js', 'card/layouts.css', 'falter.nowasm.js', 'falter.all.js',
+];
 
 /** @typedef {{ script: number, card: number, wasm: number, model: number, page: number, scriptGzip: number }} Bounds bytes: of brotli, of gzip */
 

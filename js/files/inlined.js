@@ -3,6 +3,7 @@
 import { STYLE as LAYOUTS } from '../card/layout-style.js';
 import * as more from '../card/more.js';
 import { STYLE } from '../card/style.js';
+import * as bridges from '../consent/bridges.js';
 import * as further from '../further.js';
 import english from '../messages/en.json';
 import moreEnglish from '../messages/more/en.json';
@@ -12,6 +13,7 @@ import * as marks from '../shops/marks.js';
 import * as schema from '../shops/schema.js';
 import * as shopify from '../shops/shopify.js';
 import * as woocommerce from '../shops/woocommerce.js';
+import * as sinks from '../sinks.js';
 import * as tabs from '../tabs.js';
 import { readText as fetchText } from './beside.js';
 
@@ -28,7 +30,9 @@ const PARTS = {
   further,
   plays,
   recorder,
+  sinks,
   tabs,
+  'consent/bridges': bridges,
   'card/more': more,
   'shops/marks': marks,
   'shops/schema': schema,

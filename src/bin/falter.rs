@@ -22,6 +22,8 @@ mod output;
 mod progress;
 #[path = "falter/replay.rs"]
 mod replay;
+#[path = "falter/report.rs"]
+mod report;
 #[path = "falter/simulate.rs"]
 mod simulate;
 #[path = "falter/spool.rs"]
@@ -52,6 +54,7 @@ enum Command {
     Import(import::Import),
     Evaluate(evaluate::Evaluate),
     Replay(replay::Replay),
+    Report(report::Report),
     Inspect(inspect::Inspect),
 }
 
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Import(command) => command.run(cli.json),
         Command::Evaluate(command) => command.run(cli.json),
         Command::Replay(command) => command.run(),
+        Command::Report(command) => command.run(cli.json),
         Command::Inspect(command) => command.run(cli.json),
     };
     match result {

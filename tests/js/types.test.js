@@ -1,11 +1,12 @@
-/** js/types.d.ts is written by hand: what it names is what the code, the engine and the contract name. */
+/** js/types/ is written by hand: what it names is what the code, the engine and the contract name. */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parseOptions } from '../../js/options.js';
 
-const types = await readFile(new URL('../../js/types.d.ts', import.meta.url), 'utf8');
+const files = ['names', 'options', 'signals', 'events'].map((name) => readFile(new URL(`../../js/types/${name}.d.ts`, import.meta.url), 'utf8'));
+const types = (await Promise.all(files)).join('\n');
 const engine = new Map(
   (await readFile(new URL('../../src/web/names.txt', import.meta.url), 'utf8')).split('\n').map((line) => {
     const [name, ...words] = line.split(' ');

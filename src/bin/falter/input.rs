@@ -47,10 +47,15 @@ impl Reading {
         let input = open(path).with_context(|| format!("cannot read {}", path.display()))?;
         Ok(if self.keep_going { EventReader::keep_going(input) } else { EventReader::new(input) })
     }
+
+    /// Whether bad lines are set aside.
+    pub(crate) fn keeps_going(self) -> bool {
+        self.keep_going
+    }
 }
 
-/// Opens a recording; `-` is standard input.
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
+/// Opens a file of lines; `-` is standard input.
+pub(crate) fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }

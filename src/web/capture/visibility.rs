@@ -43,7 +43,8 @@ impl Visibility {
                 self.is_gone = false;
                 Kind::Visible
             }
-            Heard::Visibility if self.is_gone => return,
+            // which comes after `pagehide` (HTML, "unload a document"): the last chance to tell of the leave that was
+            Heard::Visibility if self.is_gone => return session.run(event.t),
             Heard::Visibility => Kind::Hidden,
             _ => return self.dialog_at = event.t,
         };

@@ -33,4 +33,15 @@ function Risk() {
   return <p><output id="risk">{risk.toFixed(6)}</output> <output id="message">{message}</output></p>;
 }
 
-createRoot(document.getElementById('app')).render(<StrictMode><App /></StrictMode>);
+/** Without a provider. */
+function Alone() {
+  const falter = useFalter({ ...options, consent: known });
+  const risk = useRisk(falter);
+  window.falter = falter;
+  useFalterEvent('risk', ({ detail }) => (window.told = detail.risk), falter);
+  return <output>{risk}</output>;
+}
+
+const root = createRoot(document.getElementById('app'));
+window.unmount = () => root.unmount();
+root.render(<StrictMode>{location.hash === '#alone' ? <Alone /> : <App />}</StrictMode>);

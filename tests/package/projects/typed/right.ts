@@ -13,6 +13,8 @@ const options: Options = {
   sections: { shipping: '.shipping' },
   messages: { en: { help: { title: 'Anything we can help with?' } } },
   on: { show: (event) => event.detail.variant, 'falter:error': ({ detail }) => detail.code === 'sink' },
+  sinks: { datalayer: true, webhook: { url: '/events' } },
+  consentFrom: 'tcf',
   plays,
   'data-returns-days': '30',
 };

@@ -44,3 +44,5 @@ falter.version = '1';
 provide({ wasm: 1, model: '/exit.falter' });
 // @ts-expect-error lacks the model
 provide({ wasm: '/falter.wasm' });
+// @ts-expect-error no such sink
+createFalter({ sinks: { pigeon: true } });

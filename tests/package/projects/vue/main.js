@@ -1,9 +1,17 @@
 import { falter } from 'falter/vue';
 import { createApp, reactive } from 'vue';
 import { options } from '../options.js';
+import Alone from './Alone.vue';
 import App from './App.vue';
 
-const given = reactive({ ...options, consent: 'required' });
-const app = createApp(App, { accept: () => (given.consent = 'memory'), end: () => app.unmount() });
-app.use(falter, given);
-app.mount('#app');
+if (location.hash === '#alone') {
+  const app = createApp(Alone);
+  window.unmount = () => app.unmount();
+  app.mount('#app');
+} else {
+  const given = reactive({ ...options, consent: 'required' });
+  const app = createApp(App, { accept: () => (given.consent = 'memory'), end: () => app.unmount() });
+  window.given = given;
+  app.use(falter, given);
+  app.mount('#app');
+}
