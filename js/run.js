@@ -66,10 +66,8 @@ export async function run(host) {
   let visit;
   /** @type {import('./tabs.js').Tabs | undefined} */
   let tabs;
-  /** @type {import('./tabs.js').Here} */
-  const here = { door, session, again: host.again };
   /** @type {() => Promise<any>} */
-  const openTabs = () => withPart('tabs', (part) => (tabs ??= part.openTabs(here)));
+  const openTabs = () => withPart('tabs', (part) => (tabs ??= part.openTabs(host, door)));
   // A page that goes on with its visit was asked for before the one before it kept it. Any other may be in a further tab.
   const isNew = !(/** @type {number} */ (begun.saved) > performance.timeOrigin);
   if (session.usable() && (isNew ? history.past().visits : begun.shared)) begun = (await (await openTabs())?.begin(isNew)) ?? begun;
@@ -166,7 +164,7 @@ export async function run(host) {
 
   door.call(() => {
     goOn(begun, isFromHere() ? 'shop' : 'unknown');
-    Object.assign(here, { id, keep, goOn, signal: engine.signal });
+    Object.assign(host, { id, keep, goOn, inform: engine.signal });
     engine.signal(factsSignal(options.facts));
     useFurther?.(host, engine, door.every);
     door.on(window, 'pageshow', ({ persisted }) => persisted && openTabs().then(() => tabs?.comeBack()));

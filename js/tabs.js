@@ -27,20 +27,19 @@ const CLAIM_MS = 1000;
  * @typedef {{ visit: Visit, isGone?: boolean }} Given isGone: by a page that closed
  *
  * @typedef {object} Here this page; what may be left out is there once its engine is
- * @property {import('./guard.js').Door} door
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {() => void} again ends the run and begins another, with what the session has by then
  * @property {string} [id] of the visit
  * @property {() => void} [keep] saves the session as it is now
  * @property {(visit: Visit, cause: string) => void} [goOn] with what another page left of the same visit
- * @property {(signal: import('./shops/index.js').PlainSignal) => unknown} [signal] tells the engine
+ * @property {(signal: import('./shops/index.js').PlainSignal) => unknown} [inform] tells the engine
  *
  * @typedef {ReturnType<typeof openTabs>} Tabs
  */
 
-/** @param {Here} page */
-export function openTabs(page) {
-  const { door, session } = page;
+/** @param {Here} page @param {import('./guard.js').Door} door */
+export function openTabs(page, door) {
+  const { session } = page;
   /** @type {BroadcastChannel | undefined} */
   let channel;
   /** Whether there was ever another. */
@@ -182,7 +181,7 @@ export function openTabs(page) {
       takeOver();
       const since = session.load();
       if (since.state) goOn(since, 'bfcache');
-      else page.signal?.({ s: 'pageshow', cause: 'bfcache' });
+      else page.inform?.({ s: 'pageshow', cause: 'bfcache' });
     },
   };
 

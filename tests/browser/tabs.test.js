@@ -196,7 +196,7 @@ test('of two tabs that have a card due at the same moment one shows it', async (
         const { openTabs } = await import(/** @type {any} */ ('/dist/tabs.js'));
         const life = new AbortController();
         const door = { on: () => {}, call: (/** @type {() => unknown} */ use) => use(), signal: life.signal };
-        const tabs = openTabs({ door, session: { usable: () => true } });
+        const tabs = openTabs({ session: { usable: () => true } }, door);
         await new Promise((then) => setTimeout(then, 300 - (Date.now() % 300)));
         const isFirst = await tabs.claim();
         life.abort();
