@@ -24,7 +24,7 @@ test() {
   # one after the other: they share a workshop, and drive a real pointer in real time
   step 'package tests' node_test --test-concurrency=1 tests/package/*.test.js
   # one after the other: they drive a real pointer in real time
-  step 'browser tests' node_test --test-concurrency=1 tests/browser/*.test.js
+  step 'browser tests' node_test --test-concurrency=1 tests/browser/*.test.js tests/browser/shops/*.test.js
 }
 
 wasm_clippy() {

@@ -1,7 +1,7 @@
 /** One visit in several tabs, and what may come between: real tabs, which hide each other. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { serve } from '../../xtask/serve.mjs';
 import { openBrowser } from './support/browser.js';
@@ -12,6 +12,10 @@ const home = new URL('../../', import.meta.url);
 const HANDED_MS = 600;
 /** A card that is due has come by now, on a busy machine too. */
 const DUE_MS = 20_000;
+/** A visit that begins may meet its card by now: the first 5 s are none's, and two ticks. */
+const ARMED_MS = 6000;
+/** The same, where it goes on. */
+const GOING_MS = 2000;
 /** A leave waits so long for another tab, and a hidden page's timers are slow. */
 const LEFT_MS = 2600;
 
@@ -52,9 +56,10 @@ const GIVEN = {
  * @param {import('node:test').TestContext} t
  * @param {Record<string, any>} [more] options
  * @param {(() => void) | string} [first] runs in every page of the tab, before anything else
+ * @param {{ newPage: () => Promise<Page> }} [where]
  */
-async function openTab(t, more = {}, first = '') {
-  const page = await browser.newPage();
+async function openTab(t, more = {}, first = '', where = browser) {
+  const page = await where.newPage();
   t.after(() => page.close().catch(() => {}));
   /** @type {any[]} */
   const told = [];
@@ -174,7 +179,7 @@ test('one card in all tabs, and an order in one is known in the other', async (t
   const two = await openTab(t);
   await browseUntil(two.page, () => two.of('exposure').length);
   await one.page.bringToFront();
-  await browse(one.page, 7000);
+  await browse(one.page, GOING_MS);
   assert.deepEqual([one.of('exposure').length, two.of('exposure').length], [0, 1]);
   assert.ok(['shown', 'cooldown'].includes((await ask(one.page, 'falter.snapshot()')).decision.hold));
   await ask(one.page, `falter.signal({ s: 'purchase', value: 42.6 })`);
@@ -249,99 +254,111 @@ test('a page in the browser\'s memory goes on with the visit, and it still may b
   assert.deepEqual(of('cart').map(({ value }) => value), [42.6]);
 });
 
-test('a reload in the middle loses nothing and shows nothing twice', async (t) => {
-  const { page, of } = await openTab(t);
-  await fill(page, 42.6);
-  await browseUntil(page, () => of('exposure').length);
-  await page.reload();
-  await runs(page);
-  await browse(page, 7000);
-  assert.deepEqual([of('show').length, of('exposure').length], [1, 1]);
-  assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).cart, 42.6);
-});
+/**
+ * A tab in a browser of its own, so that several of these, which mostly wait, can run at the same time.
+ * @param {import('node:test').TestContext} t @param {(() => void) | string} [first]
+ */
+async function openAlone(t, first) {
+  const own = await openBrowser();
+  t.after(own.close);
+  return openTab(t, {}, first, own);
+}
 
-/** Leaves no room in either storage. */
-const FULL = () => {
-  for (const storage of [localStorage, sessionStorage])
-    for (let size = 1 << 20; size; size >>= 1)
-      try {
-        for (;;) storage.setItem(`full${storage.length}`, 'x'.repeat(size));
-      } catch {
-        // no more of that size
-      }
-};
-const FORBIDDEN = () => {
-  for (const name of ['localStorage', 'sessionStorage'])
-    Object.defineProperty(window, name, {
-      get: () => {
-        throw new DOMException('denied', 'SecurityError');
-      },
-    });
-};
-for (const [name, first] of /** @type {const} */ ([
-  ['full', FULL],
-  ['forbidden', FORBIDDEN],
-]))
-  test(`storage is ${name}: a card that could not be remembered does not come, and an order is not lost`, async (t) => {
-    const { page, of } = await openTab(t, {}, first);
-    for (let load = 0; load < 2; load += 1) {
-      await browse(page, 7000);
-      assert.equal((await ask(page, 'falter.snapshot()')).decision.hold, 'shown');
-      await page.reload();
-      await runs(page);
-    }
-    await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
-    assert.equal((await recorded(page)).of('purchase').length, 1);
-    assert.deepEqual([of('show').length, of('exposure').length], [0, 0]);
-    assert.ok(of('error').every(({ code }) => code === 'storage') && of('error').length, 'and it is said why');
+describe('what may come between', { concurrency: 3 }, () => {
+  test('a reload in the middle loses nothing and shows nothing twice', async (t) => {
+    const { page, of } = await openAlone(t);
+    await fill(page, 42.6);
+    await browseUntil(page, () => of('exposure').length);
+    await page.reload();
+    await runs(page);
+    await browse(page, GOING_MS);
+    assert.deepEqual([of('show').length, of('exposure').length], [1, 1]);
+    assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).cart, 42.6);
   });
 
-test('storage that fills up after the start: still one card at most', async (t) => {
-  const { page, of } = await openTab(t);
-  await browse(page, 1000);
-  await page.evaluate(FULL);
-  await browse(page, 7000);
-  await page.reload();
-  await runs(page);
-  await browse(page, 7000);
-  assert.ok(of('exposure').length <= 1, `${of('exposure').length}`);
-});
+  /** Leaves no room in either storage. */
+  const FULL = () => {
+    for (const storage of [localStorage, sessionStorage])
+      for (let size = 1 << 20; size; size >>= 1)
+        try {
+          for (;;) storage.setItem(`full${storage.length}`, 'x'.repeat(size));
+        } catch {
+          // no more of that size
+        }
+  };
+  const FORBIDDEN = () => {
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+  };
+  for (const [name, first] of /** @type {const} */ ([
+    ['full', FULL],
+    ['forbidden', FORBIDDEN],
+  ]))
+    test(`storage is ${name}: a card that could not be remembered does not come, and an order is not lost`, async (t) => {
+      const { page, of } = await openAlone(t, first);
+      for (let load = 0; load < 2; load += 1) {
+        await browse(page, ARMED_MS);
+        assert.equal((await ask(page, 'falter.snapshot()')).decision.hold, 'shown');
+        await page.reload();
+        await runs(page);
+      }
+      await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
+      assert.equal((await recorded(page)).of('purchase').length, 1);
+      assert.deepEqual([of('show').length, of('exposure').length], [0, 0]);
+      assert.ok(of('error').every(({ code }) => code === 'storage') && of('error').length, 'and it is said why');
+    });
 
-/** The clock, set forth or back by so much from now on, ms. @param {Page} page @param {number} by */
-const setClock = (page, by) =>
-  page.evaluate((by) => {
-    const { now } = Date;
-    Date.now = () => now.call(Date) + by;
-  }, by);
-for (const by of [-3 * 86_400_000, 3 * 86_400_000])
-  test(`a clock that is set by ${by / 86_400_000} days brings no second card, and no error`, async (t) => {
-    const { page, of } = await openTab(t);
-    await browseUntil(page, () => of('exposure').length);
-    await setClock(page, by);
-    await browse(page, 2000);
-    await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
-    await page.addInitScript((by) => {
+  test('storage that fills up after the start: still one card at most', async (t) => {
+    const { page, of } = await openAlone(t);
+    await browse(page, 1000);
+    await page.evaluate(FULL);
+    await browse(page, ARMED_MS);
+    await page.reload();
+    await runs(page);
+    await browse(page, ARMED_MS);
+    assert.ok(of('exposure').length <= 1, `${of('exposure').length}`);
+  });
+
+  /** The clock, set forth or back by so much from now on, ms. @param {Page} page @param {number} by */
+  const setClock = (page, by) =>
+    page.evaluate((by) => {
       const { now } = Date;
       Date.now = () => now.call(Date) + by;
     }, by);
-    await page.reload();
-    await runs(page);
-    await browse(page, 7000);
-    assert.equal(of('exposure').length, 1);
-    assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).orders, 1);
-    assert.deepEqual(of('error'), []);
-  });
+  for (const by of [-3 * 86_400_000, 3 * 86_400_000])
+    test(`a clock that is set by ${by / 86_400_000} days brings no second card, and no error`, async (t) => {
+      const { page, of } = await openAlone(t);
+      await browseUntil(page, () => of('exposure').length);
+      await setClock(page, by);
+      await browse(page, 2000);
+      await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
+      await page.addInitScript((by) => {
+        const { now } = Date;
+        Date.now = () => now.call(Date) + by;
+      }, by);
+      await page.reload();
+      await runs(page);
+      await browse(page, ARMED_MS);
+      assert.equal(of('exposure').length, 1);
+      assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).orders, 1);
+      assert.deepEqual(of('error'), []);
+    });
 
-test('offline: what was begun goes on, an order is kept, and the next page knows of it', async (t) => {
-  const { page, of, load } = await openTab(t);
-  await browseUntil(page, () => of('exposure').length);
-  await page.context().setOffline(true);
-  await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
-  await browse(page, 1000);
-  await page.context().setOffline(false);
-  await load('blank.html?thanks');
-  await browse(page, 1000);
-  assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).orders, 1);
-  assert.equal((await recorded(page)).of('purchase').length, 1);
-  assert.equal(of('exposure').length, 1);
+  test('offline: what was begun goes on, an order is kept, and the next page knows of it', async (t) => {
+    const { page, of, load } = await openAlone(t);
+    await browseUntil(page, () => of('exposure').length);
+    await page.context().setOffline(true);
+    await ask(page, `falter.signal({ s: 'purchase', value: 42.6 })`);
+    await browse(page, 1000);
+    await page.context().setOffline(false);
+    await load('blank.html?thanks');
+    await browse(page, 1000);
+    assert.equal((await ask(page, 'JSON.parse(localStorage.falter)')).orders, 1);
+    assert.equal((await recorded(page)).of('purchase').length, 1);
+    assert.equal(of('exposure').length, 1);
+  });
 });

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 
 const home = new URL('../../../', import.meta.url);
 /** What a platform tells late has come by then, ms. */
-const SETTLED_MS = 900;
+const SETTLED_MS = 750;
 
 /**
  * @typedef {{ type?: string, status?: number, body: string }} Answer
