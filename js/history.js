@@ -61,10 +61,8 @@ const amount = (value) => +Math.min(AMOUNT_MAX, value).toFixed(DIGITS);
 
 /** @param {import('./store.js').Host} host */
 export function openHistory(host) {
-  const { usable, read, write, forget } = openStore('localStorage', KEY, { ...host, fault: (error) => (lost(), host.fault(error)) });
+  const { usable, read, write, forget } = openStore('localStorage', KEY, host);
   let past = { ...NEW };
-  /** A card that can't be remembered could come again on every page, so one counts as shown. */
-  const lost = () => (past.shown = Date.now());
 
   /** Other tabs write too, so what they wrote last is read again before every change. */
   const recall = () => {
@@ -104,7 +102,7 @@ export function openHistory(host) {
      * A card was shown, or would have been but for the holdout: both start the same cool-downs.
      * What they had left in the cart is not brought up after it: a card that is held out doesn't tell what it would have said.
      * @param {string | null} [play] on whose cue
-     * @returns {boolean} false: it should have been stored, and could not
+     * @returns {boolean} false: it should have been stored, and could not; what can't be remembered could come again on every page
      */
     shown: (play) => {
       update(() => {

@@ -15,6 +15,9 @@ const PATH_MAX = 512;
  */
 export const asked = {};
 
+/** Pages that are turned by hash have their path there. */
+const address = () => /^#!?(\/.*)/.exec(location.hash)?.[1] ?? location.pathname;
+
 /** @returns {Marked | undefined} */
 export const marked = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-falter-page]'))?.dataset ?? asked.read?.();
 
@@ -59,14 +62,14 @@ export function readPage({ sections, pages, paths, selectors }) {
       section: (/** @type {number} */ x, /** @type {number} */ y) => section(document.elementFromPoint(x, y)),
       path: () => {
         // asked for every second, and nearly always the same
-        const now = location.pathname;
+        const now = address();
         if (now !== known) knownId = itemId((known = now));
         return knownId;
       },
       kind: () => {
         const kind = pages.indexOf(marked()?.falterPage ?? '');
         if (kind >= 0) return kind;
-        const path = location.pathname.slice(0, PATH_MAX).toLowerCase();
+        const path = address().slice(0, PATH_MAX).toLowerCase();
         const guessed = sortOf(paths, (pattern) => RegExp(pattern).test(path));
         return guessed >= 0 ? guessed : pages.indexOf(document.querySelector(selectors[SELECTOR_PRODUCT]) ? 'product' : 'home');
       },

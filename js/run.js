@@ -61,67 +61,44 @@ export async function run(host) {
       (part) => door.call(() => use(part)),
       (fault) => fail('internal', name, fault),
     );
+  let begun = session.load();
   /** @type {import('./session.js').Visit | undefined} undefined: it is to be forgotten */
-  let visit = session.load();
+  let visit;
   /** @type {import('./tabs.js').Tabs | undefined} */
   let tabs;
-  /** @type {import('./tabs.js').Here} */
-  const here = { door, session, again: host.again };
-  const openTabs = () => withPart('tabs', (part) => (tabs ??= part.openTabs(here)));
+  /** @type {() => Promise<any>} */
+  const openTabs = () => withPart('tabs', (part) => (tabs ??= part.openTabs(host, door)));
   // A page that goes on with its visit was asked for before the one before it kept it. Any other may be in a further tab.
-  const isNew = !(/** @type {number} */ (visit.saved) > performance.timeOrigin);
-  if (session.usable() && (isNew ? history.past().visits : visit.shared)) {
-    await openTabs();
-    visit = (await tabs?.begin(isNew)) ?? visit;
-  }
+  const isNew = !(/** @type {number} */ (begun.saved) > performance.timeOrigin);
+  if (session.usable() && (isNew ? history.past().visits : begun.shared)) begun = (await (await openTabs())?.begin(isNew)) ?? begun;
   if (life.signal.aborted) return;
-  const { id, started, state } = visit;
+  const { id, started } = begun;
 
   /** @type {typeof import('./further.js').useFurther | undefined} */
   let useFurther;
-  /** @type {import('./shops/index.js').Connect | undefined} */
-  let connect;
-  const [{ engine, names, page }] = await Promise.all([
+  const [{ engine, names, page }, connect] = await Promise.all([
     makeEngine(base, { started, touch }),
-    Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
     // what marks the page is in its body
     Promise.resolve(document.readyState === 'loading' && heard('DOMContentLoaded'))
-      .then(() => openShop(options.shop, (part) => loadPart(base, part)))
-      .then(
-        (shop) => (connect = shop),
-        (fault) => fail('internal', 'shop', fault),
-      ),
+      .then(() => openShop(options.shop, base))
+      .catch((fault) => fail('internal', 'shop', fault)),
+    Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
   ]);
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
   let openRecorder;
   const loadRecorder = () => withPart('recorder', (part) => ({ openRecorder } = part));
   /** The recorder's coming, where it was asked for: one that is to record the whole visit lacks no signal. */
-  let recording = (visit.recording || host.recording()) && loadRecorder();
+  let recording = (begun.recording || host.recording()) && loadRecorder();
   await recording;
   if (life.signal.aborted) return;
 
   if (options.plays) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
-  const goes = door.call(() => Boolean(state && engine.restore(state)));
-  if (!goes) history.visit();
-  const past = history.setup(options.holdout, started);
-  /** The recording so far. */
-  let recorded = () => '';
-  const record = () => {
-    const earlier = () => visit?.recording;
-    recorded = openRecorder?.({ engine, names, page: page.imports, session: id, touch, past, earlier }) ?? recorded;
-  };
-  /** What the next page or another tab goes on from; undefined: nothing. */
-  const pack = () => visit && { ...visit, state: engine.save(), recording: recorded() || undefined };
-  /** @param {Event} [event] that the page hides by */
-  const keep = (event) => {
-    const kept = pack();
-    if (!kept) return;
-    (tabs ?? session).save(kept, event);
-    if (kept.cart !== undefined) history.cart(kept.cart);
-  };
+  /** @type {ReturnType<typeof history.setup>} */
+  let past;
   let hearsStorage = false;
   const configure = () => {
-    engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...history.setup(options.holdout, started) });
+    past = history.setup(options.holdout, started);
+    engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...past });
     // listening opens the storage, which takes a millisecond, so only those do who may use it
     if (hearsStorage || !session.usable()) return;
     hearsStorage = true;
@@ -130,16 +107,30 @@ export async function run(host) {
       if (key?.startsWith(KEY)) configure(), openTabs();
     });
   };
-  Object.assign(here, {
-    pack,
-    restore: (/** @type {import('./session.js').Visit} */ since) => {
-      visit = since;
-      engine.restore(/** @type {Uint8Array} */ (since.state));
-      record();
-      configure();
-    },
-    signal: engine.signal,
-  });
+  /** The recording so far. */
+  let recorded = () => '';
+  const record = () => {
+    const earlier = () => visit?.recording;
+    recorded = openRecorder?.({ engine, names, page: page.imports, session: id, touch, past, earlier }) ?? recorded;
+  };
+  /**
+   * Goes on from where another page left the visit, or begins it.
+   * @param {import('./session.js').Visit} since @param {string} cause
+   */
+  const goOn = (since, cause) => {
+    visit = since;
+    const goes = since.state && engine.restore(since.state);
+    if (!goes) history.visit();
+    configure();
+    record();
+    if (goes) engine.signal({ s: 'pageshow', cause });
+  };
+  /** Keeps the visit for its next page. @param {Event} [event] that this one hides by */
+  const keep = (event) => {
+    if (!visit) return;
+    (tabs ?? session).save({ ...visit, state: engine.save(), recording: recorded() || undefined }, event);
+    if (/** @type {number} */ (visit.cart) >= 0) history.cart(/** @type {number} */ (visit.cart));
+  };
 
   /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
   const expose = (side, { t, reason, play }, rendered = false, vetoed = false) =>
@@ -152,14 +143,14 @@ export async function run(host) {
     if (flags & TICKED && events.wanted('risk')) events.emit('risk', engine.risk());
     if (decision) events.emit('decision', decision);
     if (flags & (SHOW | HELD_OUT)) {
+      const due = /** @type {NonNullable<typeof decision>} */ (decision);
+      const { show, play } = due;
       // Both sides of the holdout count from here, whether or not a card could be drawn.
-      const isFirst = history.shown(decision?.play) && (!tabs || tabs.claim());
-      const show = decision?.show;
-      Promise.all([isFirst, show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
+      Promise.all([history.shown(play) && (!tabs || tabs.claim()), show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
-          if (show) expose('shown', decision, ...draw(decision, known));
-          else expose('holdout', decision);
+            if (show) expose('shown', due, ...draw(due, known));
+            else expose('holdout', due);
         }),
       );
     }
@@ -172,9 +163,8 @@ export async function run(host) {
   };
 
   door.call(() => {
-    configure();
-    record();
-    if (goes) engine.signal({ s: 'pageshow', cause: isFromHere() ? 'shop' : 'unknown' });
+    goOn(begun, isFromHere() ? 'shop' : 'unknown');
+    Object.assign(host, { id, keep, goOn, inform: engine.signal });
     engine.signal(factsSignal(options.facts));
     useFurther?.(host, engine, door.every);
     door.on(window, 'pageshow', ({ persisted }) => persisted && openTabs().then(() => tabs?.comeBack()));
@@ -193,16 +183,17 @@ export async function run(host) {
     /** @param {import('./shops/index.js').PlainSignal} what */
     signal: (what) =>
       door.call(() => {
-        const { s, value } = what ?? {};
-        // written with the rest when the page goes: now somebody waits for what their click does
-        if (visit && /^(cart|purchase)$/.test(s)) visit.cart = s === 'purchase' ? 0 : value >= 0 ? value : undefined;
         let flags = 0;
         try {
           flags = engine.signal(what);
+          const { s, value } = what;
+          // written with the rest when the page goes: now somebody waits for what their click does
+          if (visit && s === 'cart') visit.cart = value;
+          if (visit && s === 'purchase') visit.cart = 0;
         } catch (fault) {
           // what the engine refuses is an Error with a text; a trap is not
           if (/** @type {any} */ (fault)?.name === 'RuntimeError') throw fault;
-          fail('bad_signal', String(s), fault);
+          fail('bad_signal', String(what?.s), fault);
         }
         if (flags) happened(flags);
       }),

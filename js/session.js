@@ -25,25 +25,21 @@ const GAP_MS = 30 * 60_000;
 /** @param {import('./store.js').Host} host */
 export function openSession(host) {
   const { usable, read, write, forget } = openStore('sessionStorage', KEY, host);
-  /** The visit that goes on, or a new one. @returns {Visit} */
-  const load = () => {
-    const kept = /** @type {any} */ (read() ?? {});
-    return Date.now() - kept.saved < GAP_MS
-      ? { ...kept, state: Uint8Array.from(kept.state ?? []) }
-      : { id: crypto.randomUUID(), started: Date.now() };
-  };
   return {
     usable,
-    load,
+    /** The visit that goes on, or a new one. @returns {Visit} */
+    load: () => {
+      const kept = /** @type {any} */ (read() ?? {});
+      return Date.now() - kept.saved < GAP_MS
+        ? { ...kept, state: Uint8Array.from(kept.state ?? []) }
+        : { id: crypto.randomUUID(), started: Date.now() };
+    },
     /**
-     * Keeps the visit for its next page; one that goes on is not replaced by another. A recording that does not fit is left
-     * out, the state is not.
+     * Keeps the visit for its next page. A recording that does not fit is left out, the state is not. Two handles on one page
+     * keep theirs in the same place: the next page goes on with the one that was last.
      * @param {Visit} visit
      */
     save: ({ state, recording, ...visit }) => {
-      // another handle on this page keeps a visit of its own here
-      const { id, state: others } = load();
-      if (others && id !== visit.id) return;
       const kept = { ...visit, saved: Date.now(), state: [...(state ?? [])] };
       write({ ...kept, recording }, kept);
     },

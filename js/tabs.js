@@ -27,19 +27,19 @@ const CLAIM_MS = 1000;
  * @typedef {{ visit: Visit, isGone?: boolean }} Given isGone: by a page that closed
  *
  * @typedef {object} Here this page; what may be left out is there once its engine is
- * @property {import('./guard.js').Door} door
  * @property {ReturnType<typeof import('./session.js').openSession>} session
  * @property {() => void} again ends the run and begins another, with what the session has by then
- * @property {() => Visit | undefined} [pack] the session now; undefined: it is not to be kept
- * @property {(visit: Visit) => void} [restore] goes on with what another page left of the same visit
- * @property {(signal: import('./shops/index.js').PlainSignal) => unknown} [signal] tells the engine
+ * @property {string} [id] of the visit
+ * @property {() => void} [keep] saves the session as it is now
+ * @property {(visit: Visit, cause: string) => void} [goOn] with what another page left of the same visit
+ * @property {(signal: import('./shops/index.js').PlainSignal) => unknown} [inform] tells the engine
  *
  * @typedef {ReturnType<typeof openTabs>} Tabs
  */
 
-/** @param {Here} page */
-export function openTabs(page) {
-  const { door, session } = page;
+/** @param {Here} page @param {import('./guard.js').Door} door */
+export function openTabs(page, door) {
+  const { session } = page;
   /** @type {BroadcastChannel | undefined} */
   let channel;
   /** Whether there was ever another. */
@@ -64,21 +64,17 @@ export function openTabs(page) {
     leave = undefined;
     tell?.();
   };
-  /** @param {Visit | undefined} visit @param {boolean} [isGone] */
+  /** @param {Visit} visit @param {boolean} isGone */
   const give = (visit, isGone) => {
-    if (!visit || !session.usable()) return;
+    if (!session.usable()) return;
     isGiven = true;
     post({ given: { visit: { ...visit, saved: Date.now() }, isGone } });
   };
   /** @param {Visit} since @param {string} cause */
   const goOn = (since, cause) => {
-    if (!page.pack || !page.restore) return;
-    if (since.id === page.pack()?.id) {
-      page.restore(since);
-      page.signal?.({ s: 'pageshow', cause });
-    } else {
+    if (since.id === page.id) page.goOn?.(since, cause);
+    else if (page.id) {
       // of another visit, whose clock is another
-      session.forget();
       session.save(since);
       page.again();
     }
@@ -104,7 +100,7 @@ export function openTabs(page) {
     const isWaiting = isMine && performance.now() < until;
     if (here && isWaiting) post({ taken: true });
     if (taken) {
-      if (isMine && !isGiven) give(page.pack?.());
+      if (isMine && !isGiven) page.keep?.();
       // what a page that is gone left behind
       else if (!isMine && latest?.isGone) post({ given: latest });
       isMine = false;
@@ -169,6 +165,8 @@ export function openTabs(page) {
     },
     /** Tells a leave, unless it is one to another tab. @param {() => void} tell */
     left: (tell) => {
+      // the other page may be shown before this one is hidden
+      if (!isMine) return;
       flush();
       leave = tell;
       if (isKnown) setTimeout(flush, LEAVE_MS);
@@ -183,7 +181,7 @@ export function openTabs(page) {
       takeOver();
       const since = session.load();
       if (since.state) goOn(since, 'bfcache');
-      else page.signal?.({ s: 'pageshow', cause: 'bfcache' });
+      else page.inform?.({ s: 'pageshow', cause: 'bfcache' });
     },
   };
 

@@ -14,7 +14,7 @@
  * | npm/chunks/ | - | what these share, and what they load where a page needs it |
  */
 
-import { mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -76,7 +76,11 @@ const PARTS = [
 /** What the package has to import, of js/. */
 const ENTRIES = ['index', 'slim', 'falter.nowasm', 'react', 'vue'];
 
-/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined', format: 'iife' | 'esm' }} Bundle */
+/** What platforms take as it is: folders of js/shops/, to be copied into a shop from here. */
+const EXTENSION = 'dist/shops/shopify/extension/';
+const PLUGIN = 'dist/shops/woocommerce/falter/';
+
+/** @typedef {{ entry: string, out: string, assets: 'beside' | 'inlined', files?: string, format: 'iife' | 'esm' }} Bundle */
 /** @type {Bundle[]} */
 const BUNDLES = [
   ...['dist/', 'dist/npm/script/'].flatMap((folder) => [
@@ -84,6 +88,8 @@ const BUNDLES = [
     ...PARTS.map((part) => /** @type {Bundle} */ ({ entry: `js/${part}`, out: folder + part, assets: 'beside', format: 'esm' })),
   ]),
   { entry: 'js/script.js', out: 'dist/falter.all.js', assets: 'inlined', format: 'iife' },
+  // Shopify keeps an app's files in one folder without others in it, so every language is inside, too
+  { entry: 'js/script.js', out: `${EXTENSION}assets/falter.js`, assets: 'inlined', files: 'package/files', format: 'iife' },
 ];
 
 const version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
@@ -91,7 +97,10 @@ if (!version) throw new Error('Cargo.toml has no version');
 
 await rm(at('dist/lang'), { recursive: true, force: true });
 await rm(at('dist/npm'), { recursive: true, force: true });
+await rm(at('dist/shops'), { recursive: true, force: true });
+await copyShops();
 await Promise.all([...BUNDLES.map(bundle), bundlePackage(), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
+await cp(at('dist/npm/script/'), at(`${PLUGIN}assets/`), { recursive: true });
 
 /**
  * What all builds have in common. Their `import.meta.url` is the page's address: a classic script has none, and in the package
@@ -132,8 +141,8 @@ function banner(code, first = '') {
 }
 
 /** @param {Bundle} one */
-async function bundle({ entry, out, assets, format }) {
-  const { outputFiles } = await build({ ...settings(assets, `files/${assets}`), entryPoints: [entry], format });
+async function bundle({ entry, out, assets, files = `files/${assets}`, format }) {
+  const { outputFiles } = await build({ ...settings(assets, files), entryPoints: [entry], format });
   const turns = out.endsWith('/falter.js') ? TURNS : [{}];
   const made = await Promise.all(
     turns.map((turn) => minify(outputFiles[0].text, { compress: { ...SHRINK, ...turn }, module: format === 'esm' })),
@@ -184,6 +193,17 @@ async function copyAssets(folder) {
   ]);
 }
 
+/** The folders that platforms take, but for the scripts in them; what says a version in them says this one. */
+async function copyShops() {
+  await cp(at('js/shops/shopify/extension/'), at(EXTENSION), { recursive: true });
+  await copyFile(at('js/shops/shopify/pixel.js'), at(`${EXTENSION}../pixel.js`));
+  await cp(at('js/shops/woocommerce/plugin/'), at(PLUGIN), { recursive: true });
+  for (const file of ['falter.php', 'readme.txt']) {
+    const text = await readFile(at(PLUGIN + file), 'utf8');
+    await writeFile(at(PLUGIN + file), text.replaceAll('FALTER_VERSION', version));
+  }
+}
+
 /** The parts of dist/npm that are not code. @param {string} version */
 async function describePackage(version) {
   await mkdir(at('dist/npm'), { recursive: true });
@@ -215,6 +235,7 @@ async function describePackage(version) {
       './further.js': './script/further.js',
       './plays.js': './script/plays.js',
       './recorder.js': './script/recorder.js',
+      './tabs.js': './script/tabs.js',
       './sinks.js': './script/sinks.js',
       './consent/*.js': './script/consent/*.js',
       './shops/*.js': './script/shops/*.js',

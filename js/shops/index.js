@@ -6,6 +6,7 @@
  * is a part that is loaded by the pages that need it, and may know which page is shown where the page does not mark it.
  */
 
+import { loadPart } from 'falter-files';
 import { asked } from '../page.js';
 import { connectDataLayer } from './datalayer.js';
 
@@ -32,23 +33,21 @@ const partOf = (shop) => {
     // WooCommerce gives every page's body a class of its own, woocommerce-js or woocommerce-no-js
     if (has('body[class*=woocommerce]')) return 'woocommerce';
   } else if (shop !== 'datalayer') return shop;
-  return has('[itemtype$="/Product"]') || [...document.scripts].some(({ type, text }) => /ld.json/.test(type) && /"Product/.test(text))
-    ? 'schema'
-    : undefined;
+  return has('[itemtype$="/Product"]') || [...document.scripts].some(({ text }) => /"Product[G"]/.test(text)) ? 'schema' : undefined;
 };
 
 /**
  * Finds the shop that the option names; `auto` takes the page's own marks, then Shopify, then WooCommerce, and where there are
  * none its dataLayer. The page has to be parsed.
  * @param {import('../options.js').Options['shop']} shop
- * @param {(part: string) => Promise<Part>} load
+ * @param {() => string} base folder of falter's files
  * @returns {Promise<Connect | undefined>} rejects when it can't be loaded
  */
-export async function openShop(shop, load) {
-  asked.read = undefined;
+export async function openShop(shop, base) {
   if (shop === 'none') return;
   const part = partOf(shop);
-  const { connect = connectDataLayer, read } = part ? await load(`shops/${part}`) : {};
+  /** @type {Part} */
+  const { connect = connectDataLayer, read } = part ? await loadPart(base, 'shops/' + part) : {};
   asked.read = read;
   return connect;
 }

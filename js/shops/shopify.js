@@ -64,6 +64,8 @@ export function connect(send, ears) {
   const printed = parseFloat(document.querySelector('[data-falter-cart]')?.getAttribute('data-falter-cart') ?? '');
   if (printed >= 0) cart.seen({ value: printed });
 
+  tellOrder(send);
+
   // A theme that tells what happens need not be overheard.
   const deaf = new AbortController();
   ears.addEventListener('abort', () => deaf.abort());
@@ -95,6 +97,7 @@ export function connect(send, ears) {
     );
   on('cart:lines-update', (event) =>
     then(event, (after) => {
+      if (!OPS[event.action]) return;
       if (after?.userErrors?.length) return event.action === 'add' && cart.failed();
       const [{ merchandiseId, id, quantity } = /** @type {any} */ ({})] = event.lines ?? [];
       const about = { op: OPS[event.action], key: id && String(id), variant: plain(merchandiseId), qty: Number(quantity) || 1 };
@@ -103,6 +106,23 @@ export function connect(send, ears) {
   );
   on('cart:discount-update', (event) => then(event, (after) => cart.changed(readStandard(after?.cart))));
   on('cart:view', (event) => cart.seen(readStandard(event.cart)));
+}
+
+/** Where the pixel (docs/shops.md) leaves what an order came to. */
+const ORDER = 'falter.order';
+/** An order that is older, ms, was another visit's. */
+const ORDER_MS = 30 * 60_000;
+
+/** An order that was placed in Shopify's checkout since the last page; read with consent to storage alone. @param {import('./index.js').Send} send */
+function tellOrder(send) {
+  if (/** @type {any} */ (window).falter?.consent?.() !== 'granted') return;
+  try {
+    const { value, at } = JSON.parse(localStorage.getItem(ORDER) ?? '{}');
+    localStorage.removeItem(ORDER);
+    if (value >= 0 && Date.now() - at < ORDER_MS) send({ s: 'purchase', value });
+  } catch {
+    // no storage, or not the pixel's
+  }
 }
 
 /** The product that a variant of this page belongs to. @param {string} variant */

@@ -47,6 +47,8 @@ impl Navigation {
         if self.path == Some(path) {
             return;
         }
+        // what was clicked turned a page, and explains nothing any more
+        self.caused_at = NEVER;
         self.path = Some(path);
         let kind = PageKind::from_place(place_of_number(page::kind())).unwrap_or(PageKind::Home);
         let marked = page::item();
