@@ -10,7 +10,7 @@
  * @typedef {() => Promise<Plain>} NoWasm asked for where WebAssembly is forbidden or missing
  *
  * @typedef {object} Assets
- * @property {Promise<BufferSource>} wasm
+ * @property {() => Promise<BufferSource>} wasm asked for where it may be used
  * @property {Promise<Uint8Array>} model
  * @property {NoWasm} nowasm
  */
@@ -33,7 +33,7 @@ export function provide(sources) {
  * @returns {Assets} each rejects when it was not provided, or cannot be fetched
  */
 export function load(_base) {
-  return { wasm: bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain), nowasm: openNoWasm(given) };
+  return { wasm: () => bytes('wasm', given.wasm), model: bytes('model', given.model).then(plain), nowasm: openNoWasm(given) };
 }
 
 /** @param {{ nowasm?: NoWasm }} given @returns {NoWasm} rejects with what the host can do, where it was not provided */

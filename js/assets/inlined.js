@@ -24,5 +24,5 @@ export function provide(sources) {
  * @returns {import('./given.js').Assets}
  */
 export function load(_base) {
-  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model), nowasm: openNoWasm(given) };
+  return { wasm: async () => wasm, model: Promise.resolve(model), nowasm: openNoWasm(given) };
 }

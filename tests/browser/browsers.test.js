@@ -1,0 +1,156 @@
+/**
+ * The core in three engines: Chromium, Firefox and WebKit, each with trusted input. Starts under a strict policy, hears a hand, comes
+ * to the risks of the native replay bit for bit, shows its card, and leaves nothing behind.
+ *
+ * docs/browsers.md is made from what happens here: `FALTER_WRITE=1 node --test tests/browser/browsers.test.js`.
+ */
+
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openBrowser } from './support/browser.js';
+import { feed } from './support/feed.js';
+import { openFirefox } from './support/firefox.js';
+import { hand, middleOf } from './support/hand.js';
+import { assertReplays, assertSame, replay } from './support/native.js';
+import { serveShop } from './support/strict.js';
+import { openWebKit } from './support/webkit.js';
+
+const SELF = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
+const BLOCKED = "script-src 'self'; style-src 'self'";
+const TABLE = new URL('../../docs/browsers.md', import.meta.url);
+const SESSION = new URL('../sessions/mouse-buys.ndjson', import.meta.url);
+const CARD_WITHIN_MS = 20_000;
+
+/** Chromium in the form of the others. @returns {Promise<import('./support/driven.js').Browser>} */
+async function openChromium() {
+  const { newPage, close } = await openBrowser();
+  const page = await newPage();
+  const [, version] = /Chrome\/([\d.]+)/.exec(await page.evaluate('navigator.userAgent')) ?? [];
+  return { name: 'Chromium', version, page, close };
+}
+
+/** What is shown of each browser, in the table's order. */
+const SHOWN = [
+  'starts from its tag, under a strict policy',
+  'hears pointer, wheel, keys of the cart',
+  'risks as the native replay has them, bit for bit',
+  'the card',
+  'stop leaves nothing',
+  'a session over two pages',
+  'without WebAssembly: the same risks',
+];
+/** @type {Record<string, string>} name → version */
+const versions = {};
+
+for (const open of [openChromium, openFirefox, openWebKit])
+  test(open.name.replace('open', ''), async (t) => {
+    const browser = await open();
+    const { page } = browser;
+    const free = await serveShop({ 'content-security-policy': SELF }, { head: '<script src="/watch.js"></script>' });
+    const blocked = await serveShop({ 'content-security-policy': BLOCKED });
+    t.after(async () => {
+      await browser.close();
+      await Promise.all([free.close(), blocked.close()]);
+    });
+    const ask = (/** @type {string} */ expression) => page.evaluate(expression);
+    const clean = async () => assert.deepEqual(await ask('[shop.faults, shop.pageErrors, shop.violations]'), [[], [], []]);
+    const { click, move, waver } = hand(/** @type {any} */ (page), { at: { x: 500, y: 400 } });
+    const boxOf = (/** @type {string} */ selector) => ask(`document.querySelector('${selector}').getBoundingClientRect().toJSON()`);
+    let recording = '';
+
+    await t.test(SHOWN[0], async () => {
+      await page.goto(`${free.url}/`);
+      await ask('shop.started');
+      assert.equal(await ask('falter.snapshot().running'), true);
+      await clean();
+    });
+
+    await t.test(SHOWN[3], async () => {
+      await move({ x: 300, y: 200 }, 600);
+      await page.mouse.wheel(0, 200);
+      await wait(400);
+      await page.mouse.wheel(0, -200);
+      await wait(400);
+      await click(middleOf(await boxOf('#add')), 600);
+      for (const end = Date.now() + CARD_WITHIN_MS; !(await ask(`Boolean(document.querySelector('falter-card'))`)); await waver(600))
+        assert.ok(Date.now() < end, `no card: ${JSON.stringify(await ask('[shop.risks.at(-1), shop.faults]'))}`);
+      // it slides in
+      await wait(600);
+      const { text, box, width, height } = await page.evaluate(() => {
+        const card = /** @type {HTMLElement} */ (document.querySelector('falter-card')?.shadowRoot?.querySelector('.card'));
+        return { text: card.innerText, box: card.getBoundingClientRect().toJSON(), width: innerWidth, height: innerHeight };
+      });
+      assert.ok(text.length > 10, text);
+      assert.ok(box.width > 200 && box.width < 500 && box.height > 50, JSON.stringify(box));
+      assert.ok(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height, `${JSON.stringify(box)} in ${width} x ${height}`);
+    });
+
+    await t.test(SHOWN[1], async () => {
+      await page.mouse.move(400, 300);
+      await wait(600);
+      recording = await ask('falter.record()');
+      const kinds = recording.split('\n').filter(Boolean).map((line) => JSON.parse(line).s);
+      for (const kind of ['page', 'facts', 'move', 'down', 'up', 'click', 'scroll', 'cart', 'hover']) assert.ok(kinds.includes(kind), `${kind}: ${[...new Set(kinds)]}`);
+      assert.ok(kinds.filter((kind) => kind === 'move').length > 20);
+    });
+
+    await t.test(SHOWN[2], async () => {
+      const risks = await ask('shop.risks');
+      assert.ok(risks.length > 15, `${risks.length} ticks`);
+      await assertReplays(recording, risks);
+    });
+
+    await t.test(SHOWN[4], async () => {
+      const held = await ask('held()');
+      assert.ok(held.listeners.length > 20 && held.timers > 0 && held.observers > 0, JSON.stringify(held));
+      await ask('falter.stop()');
+      assert.deepEqual(await ask('held()'), { listeners: [], timers: 0, observers: 0 });
+      const ticks = await ask('shop.risks.length');
+      await move({ x: 600, y: 500 }, 500);
+      await wait(500);
+      assert.equal(await ask('shop.risks.length'), ticks);
+      assert.equal(await ask(`document.querySelectorAll('falter-card').length`), 0);
+      assert.equal(await ask('falter.snapshot().running'), false);
+      await clean();
+    });
+
+    await t.test(SHOWN[5], async () => {
+      await page.goto(`${free.url}/?granted`);
+      await ask('shop.started');
+      await move({ x: 400, y: 300 }, 800);
+      await page.goto(`${free.url}/?granted&second`);
+      await ask('shop.started');
+      await move({ x: 600, y: 400 }, 1500);
+      const [recording, risks] = await ask('[falter.record(), shop.risks]');
+      for (const kind of ['pagehide', 'pageshow']) assert.ok(recording.includes(`"s":"${kind}"`), kind);
+      assert.ok(risks.length > 3 && risks[0].t >= 750, JSON.stringify(risks[0]));
+      await assertReplays(recording, risks);
+      await ask('falter.forget()');
+      await clean();
+    });
+
+    await t.test(SHOWN[6], async () => {
+      await page.goto(`${blocked.url}/`);
+      await ask('shop.started');
+      assert.equal(await ask('falter.snapshot().running'), true);
+      assert.deepEqual(await ask('[shop.faults, shop.pageErrors]'), [[], []]);
+      const loaded = await ask(`performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())`);
+      assert.ok(loaded.includes('falter.nowasm.js') && !loaded.includes('falter.wasm'), String(loaded));
+      await move({ x: 300, y: 300 }, 1200);
+      await wait(600);
+      const [own, risks] = await ask('[falter.record(), shop.risks]');
+      assert.ok(risks.length > 3);
+      await assertReplays(own, risks);
+      const given = await readFile(SESSION, 'utf8');
+      const [first, ...lines] = given.trim().split('\n');
+      const whole = { header: JSON.parse(first), lines, state: null, isLast: true };
+      const { ticks } = await page.evaluate(feed, { ...whole, plain: true });
+      await page.goto(`${free.url}/`);
+      const { ticks: fast } = await page.evaluate(feed, whole);
+      assert.deepEqual(ticks, fast, 'as WebAssembly and as plain JavaScript');
+      assert.deepEqual(ticks.map(([time]) => time), (await replay(given)).map(({ t: time }) => time));
+    });
+    versions[browser.name] = browser.version;
+  });
