@@ -13,6 +13,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openDriven } from './driven.js';
 
 const PLACES = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
+/** Where Firefox is. @type {string | undefined} */
+export const FIREFOX = PLACES.find((place) => place && existsSync(place));
 /** A cold start on a busy machine. */
 const START_MS = 60_000;
 
@@ -46,12 +48,11 @@ const COMMANDS = {
 
 /** @returns {Promise<import('./driven.js').Browser>} */
 export async function openFirefox() {
-  const program = PLACES.find((place) => place && existsSync(place));
-  if (!program) throw new Error('no Firefox found: install it (apt-get install firefox-esr) or set FIREFOX to its path');
+  if (!FIREFOX) throw new Error('no Firefox found: install it (apt-get install firefox-esr) or set FIREFOX to its path');
   const profile = await mkdtemp(join(tmpdir(), 'falter-firefox-'));
   const lines = Object.entries(SETTINGS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
   await writeFile(join(profile, 'user.js'), lines.join('\n'));
-  const child = spawn(program, ['--headless', '--no-remote', '--marionette', '--profile', profile, 'about:blank'], {
+  const child = spawn(FIREFOX, ['--headless', '--no-remote', '--marionette', '--profile', profile, 'about:blank'], {
     stdio: 'ignore',
     env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
   });

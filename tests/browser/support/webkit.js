@@ -12,10 +12,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDriven } from './driven.js';
 
-const DRIVER = [process.env.WEBKIT_DRIVER, '/usr/bin/WebKitWebDriver'];
+const DRIVERS = ['/usr/bin/WebKitWebDriver'];
+const SCREENS = ['/usr/bin/Xvfb'];
 const BROWSERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((machine) =>
   ['6.0', '4.1', '4.0'].map((version) => `/usr/lib/${machine}/webkit2gtk-${version}/MiniBrowser`),
 );
+const [driver, program, xvfb] = [DRIVERS, BROWSERS, SCREENS].map((places) => places.find((place) => existsSync(place)));
+/** Where WebKit is: all that drives it is there. @type {string | undefined} */
+export const WEBKIT = driver && xvfb && program;
 /** A cold start on a busy machine. */
 const START_MS = 60_000;
 const SCREEN = '1400x1000x24';
@@ -25,8 +29,7 @@ const COMMANDS = { goto: 'url', evaluate: 'execute/async', act: 'actions', timeo
 
 /** @returns {Promise<import('./driven.js').Browser>} */
 export async function openWebKit() {
-  const [driver, program] = [DRIVER, BROWSERS].map((places) => places.find((place) => place && existsSync(place)));
-  if (!driver || !program) throw new Error('no WebKit found: apt-get install webkit2gtk-driver');
+  if (!driver || !program || !xvfb) throw new Error('no WebKit found: apt-get install webkit2gtk-driver xvfb');
   const home = await mkdtemp(join(tmpdir(), 'falter-webkit-'));
   /** @type {(() => Promise<unknown>)[]} */
   const ends = [() => rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })];
@@ -41,10 +44,10 @@ export async function openWebKit() {
     return child;
   };
   try {
-    const screen = run('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const screen = run(xvfb, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const told = /** @type {import('node:stream').Readable} */ (screen.stdio[3]);
     const [display] = await Promise.race([once(told, 'data'), wait(START_MS).then(() => [''])]);
-    if (!String(display).trim()) throw new Error('Xvfb did not start: apt-get install xvfb');
+    if (!String(display).trim()) throw new Error('Xvfb did not start');
     const port = await freePort();
     run(driver, [`--port=${port}`], {
       stdio: 'ignore',
