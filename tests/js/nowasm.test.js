@@ -22,7 +22,7 @@ const model = new Uint8Array(await read('dist/exit.falter'));
 const names = readNames(wasm);
 const STARTED = 1e12;
 const TICK_MS = 250;
-const RANDOM_SESSIONS = 30;
+const RANDOM_SESSIONS = 12;
 
 /** @typedef {{ w?: number, h?: number, docH?: number, device?: string }} Header */
 
@@ -125,6 +125,29 @@ test(`${RANDOM_SESSIONS} random sessions: the same as WebAssembly`, async () => 
     assert.deepEqual(ours, theirs, `seed ${seed}`);
   }
   assert.ok(ticks > 200 * RANDOM_SESSIONS && shows && leaves, `${ticks} ticks, ${shows} shows, ${leaves} leaves`);
+});
+
+/** What an engine makes of events, as js/capture.js hands them on. @param {any} module @param {number} seed */
+async function heard(module, seed) {
+  const roll = dice(seed);
+  const engine = await open(module, {});
+  /** @type {any[]} */
+  const made = [];
+  engine.record((kind, at, t, numbers) => made.push([kind, at, t, bits(numbers.slice(0, 5))]));
+  engine.setup({ consent: 2 });
+  engine.listen(30);
+  let [time, x, y] = [40, 640, 400];
+  for (let i = 0; i < 1500; i += 1) {
+    time += seed % 2 ? Math.floor(roll() * 40) : roll() * 40;
+    [x, y] = [x + roll() * 30 - 15, y + roll() * 30 - 15];
+    made.push(engine.hear(roll() < 0.7 ? 0 : Math.floor(roll() * 31), time, x, y, roll() < 0.2 ? NaN : Math.floor(roll() * 5) - 1));
+    if (i % 5 === 0) made.push([engine.tick(time + 5, STARTED + time + 5), engine.risk(), bits(engine.features())]);
+  }
+  return made;
+}
+
+test('what is heard of a page: the same as WebAssembly', async () => {
+  for (let seed = 1; seed <= RANDOM_SESSIONS; seed += 1) assert.deepEqual(await heard(plain, seed), await heard(wasm, seed), `seed ${seed}`);
 });
 
 test('a session goes on from one engine to the other', async () => {
