@@ -70,7 +70,7 @@ const EAGER = '//# allFunctionsCalledOnLoad';
 /** What falter.js loads from beside itself where a page needs it. */
 const PARTS = [
   'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'card/more.js', 'consent/bridges.js',
-  'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
+  'shops/auto.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
 ];
 
 /** What the package has to import, of js/. */
