@@ -1,7 +1,7 @@
 /** Line drawings of 24 × 24. */
 
 /** Shipping: what most messages are about. */
-export const TRUCK = 'M2 17V6h12v11zm12-7h4l4 4v3h-8M5 17a2 2 0 0 0 4 0m6 0a2 2 0 0 0 4 0';
+export const PARCEL = 'M4 8l8-4 8 4v8l-8 4-8-4zm0 0l8 4 8-4m-8 4v8';
 
 /** What is about something else, and what a card promises. */
 export const CHECK = 'M5 13l4 4L19 7';
