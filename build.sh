@@ -36,7 +36,7 @@ build() {
   find_wasm_toolchain
   FINGERPRINT_MORE="${WASM_ENV[*]-} ${WASM_ARGS[*]-}" \
     unless_same wasm "src Cargo.toml Cargo.lock package-lock.json xtask/wasm.sh" "target/wasm/falter.wasm" build_wasm
-  unless_same nowasm "target/wasm/falter.wasm package-lock.json xtask/nowasm.mjs" target/wasm/nowasm.js build_nowasm
+  unless_same nowasm "target/wasm/falter.wasm package-lock.json xtask/nowasm.mjs xtask/exact-bits.mjs" target/wasm/nowasm.js build_nowasm
   unless_same bundle \
     "js $MODEL target/wasm Cargo.toml package-lock.json tsconfig.json xtask/tsconfig.types.json xtask/bundle.mjs xtask/prune-types.mjs xtask/sri.mjs README.md" \
     "dist/falter.js dist/npm/index.d.ts dist/integrity.json" build_js

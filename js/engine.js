@@ -27,8 +27,13 @@ const failing = (code) => (cause) => {
   throw new EngineError(code, cause);
 };
 
-/** Rejects where a policy lacks 'wasm-unsafe-eval', and where there is no WebAssembly. @param {BufferSource} bytes @returns {Promise<Module>} */
-const compile = async (bytes) => WebAssembly.compile(bytes);
+/** A module of nothing but its header. */
+const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+/**
+ * Rejects where there is no WebAssembly, and where a policy lacks 'wasm-unsafe-eval': that refuses to compile any module, and in
+ * WebKit, which compiles (2.50), any instance.
+ */
+const tryOut = async () => WebAssembly.instantiate(EMPTY);
 
 /**
  * @param {() => string} base folder of falter's files, ending in '/'
@@ -37,7 +42,10 @@ const compile = async (bytes) => WebAssembly.compile(bytes);
 function prepare(base) {
   const { wasm, model, nowasm } = load(base);
   return Promise.all([
-    wasm.then((bytes) => compile(bytes).catch(nowasm).catch(failing('wasm_blocked')), failing('wasm_failed')),
+    tryOut().then(
+      () => wasm().then(WebAssembly.compile).catch(failing('wasm_failed')),
+      () => nowasm().catch(failing('wasm_blocked')),
+    ),
     model.catch(failing('model_failed')),
   ]);
 }

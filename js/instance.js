@@ -96,10 +96,11 @@ export async function openInstance(module, model, names, page, { started, origin
   const record = (kind, at, t) => take?.(kind, at, t, numbers());
   const { exports } = await (module.instantiate ?? WebAssembly.instantiate)(module, { page: { ...page, record } });
   const wasm = /** @type {Exports} */ (/** @type {unknown} */ (exports));
-  let shared = new Float64Array();
+  /** @type {Float64Array<ArrayBuffer> | undefined} */
+  let shared;
   /** The shared numbers; memory that grew is another buffer. */
   const numbers = () =>
-    shared.buffer === wasm.memory.buffer ? shared : (shared = new Float64Array(wasm.memory.buffer, wasm.numbers(), NUMBERS));
+    shared?.buffer === wasm.memory.buffer ? shared : (shared = new Float64Array(wasm.memory.buffer, wasm.numbers(), NUMBERS));
   /** @param {number} length */
   const room = (length) => {
     const at = wasm.bytes(length);
@@ -116,12 +117,9 @@ export async function openInstance(module, model, names, page, { started, origin
     return numbers();
   };
   return {
-    /** @type {Exports['hear']} an event of `js/capture.js` → flags; makes no garbage */
-    hear: wasm.hear,
-    /** @type {Exports['tick']} page time, wall time → flags */
-    tick: wasm.tick,
-    /** Tells the page that is shown, at page time `now`, and looks at it on ticks from then on. */
-    listen: wasm.listen,
+    // What is called as it is, without a function between that an event would have to pass: hear(), an event of `js/capture.js`
+    // → flags; tick(), page time and wall time → flags; listen() tells the page that is shown, and looks at it from then on.
+    ...wasm,
     /**
      * Takes a signal; without a `t` it happens now.
      * @param {import('./signals.js').PlainSignal} what

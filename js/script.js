@@ -9,6 +9,8 @@ import { createFalter } from './start.js';
 
 /** The page gets so long to be done with what it has to draw, ms. */
 const IDLE_MS = 1000;
+/** And where the browser does not tell when it is (Safari): most have drawn their first picture by then, ms. */
+const DRAWN_MS = 200;
 
 const tag = /** @type {HTMLScriptElement | null} */ (document.currentScript);
 const page = /** @type {any} */ (window);
@@ -20,6 +22,6 @@ if (!page.falter?.version) {
   for (const { name, value } of tag?.attributes ?? []) if (name.startsWith('data-')) given[name] = value;
   given.base ??= tag?.src.match(/^[^?#]*\//)?.[0];
   // What the shopper waits for goes first: loaded at once, falter would make the page's first picture late.
-  page.falter = createFalter(given, () => new Promise((ready) => (page.requestIdleCallback ?? setTimeout)(ready, { timeout: IDLE_MS })));
+  page.falter = createFalter(given, () => new Promise((ready) => page.requestIdleCallback ? requestIdleCallback(ready, { timeout: IDLE_MS }) : setTimeout(ready, DRAWN_MS)));
   page.falter.start();
 }

@@ -32,7 +32,7 @@ export function openSession(host) {
       const kept = /** @type {any} */ (read() ?? {});
       return Date.now() - kept.saved < GAP_MS
         ? { ...kept, state: Uint8Array.from(kept.state ?? []) }
-        : { id: crypto.randomUUID(), started: Date.now() };
+        : { id: Math.random().toString(36).slice(2), started: Date.now() };
     },
     /**
      * Keeps the visit for its next page. A recording that does not fit is left out, the state is not. Two handles on one page

@@ -1,5 +1,5 @@
 /**
- * Sinks other than the dataLayer: what falter did goes to Segment, Klaviyo, Braze or a webhook of the shop's own. All are off
+ * Sinks other than the dataLayer: what falter did goes to GA4, Segment, Klaviyo, Braze or a webhook of the shop's own. All are off
  * by default; `sinks: { segment: true, webhook: { url: '/falter-events' } }` turns them on, consent decides. Loaded by pages
  * of shops that have any of them on.
  */

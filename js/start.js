@@ -89,7 +89,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     const goesOn = events.emit(name, detail);
     if (options.sinks.datalayer && may().sinks) {
       try {
-        sendToDataLayer(name, detail, goesOn);
+        sendToDataLayer(name, detail);
       } catch (fault) {
         fail('sink', 'datalayer', fault);
       }

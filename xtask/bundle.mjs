@@ -17,13 +17,13 @@
 import { cp, mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 
 const ROOT = new URL('../', import.meta.url);
-/** @param {string} code @returns {number} bytes */
-const compressed = (code) => brotliCompressSync(code).length;
+/** As it is weighed (xtask/sizes.mjs). @param {string} code @returns {number} bytes */
+const compressed = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(code) } }).length;
 /** @param {string} place from the root of the repository */
 const at = (place) => fileURLToPath(new URL(place, ROOT));
 
@@ -43,7 +43,7 @@ const TARGET = 'es2022';
  */
 const SHRINK = { passes: 3, pure_getters: true, ecma: 2020, unsafe_arrows: true, hoist_funs: true, keep_fargs: true };
 /** Which of its turns compress well is luck: of the script on every page the smallest is taken. */
-const TURNS = [{}, { collapse_vars: false }, { lhs_constants: false }, { conditionals: false }];
+const TURNS = [{}, { passes: 4 }, { collapse_vars: false }, { lhs_constants: false }, { conditionals: false }];
 
 /** A style sheet without what people need to read it; esbuild keeps the blanks of custom properties. @param {string} path */
 const shrinkStyle = async (path) => {
@@ -70,7 +70,7 @@ const EAGER = '//# allFunctionsCalledOnLoad';
 /** What falter.js loads from beside itself where a page needs it. */
 const PARTS = [
   'falter.nowasm.js', 'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'card/more.js', 'consent/bridges.js',
-  'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
+  'shops/auto.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js', 'shops/woocommerce.js',
 ];
 
 /** What the package has to import, of js/. */
@@ -147,9 +147,9 @@ async function bundle({ entry, out, assets, files = `files/${assets}`, format })
   const made = await Promise.all(
     turns.map((turn) => minify(outputFiles[0].text, { compress: { ...SHRINK, ...turn }, module: format === 'esm' })),
   );
-  const [code] = made.map(({ code = '' }) => code).sort((a, b) => compressed(a) - compressed(b));
+  const texts = made.map(({ code = '' }) => banner(code));
   await mkdir(at(`${out}/..`), { recursive: true });
-  await writeFile(at(out), banner(code));
+  await writeFile(at(out), texts.sort((a, b) => compressed(a) - compressed(b))[0]);
 }
 
 /**

@@ -70,6 +70,20 @@ need_chromium() {
   export CHROMIUM=/usr/bin/chromium
 }
 
+# The other engines that the core is tested in. Where they cannot be had their tests are left out, and say so; not in CI.
+need_browsers() {
+  have firefox-esr || have firefox || [[ -n ${FIREFOX:-} ]] || apt_install firefox-esr || miss 'Firefox' firefox-esr
+  { have WebKitWebDriver && have Xvfb; } || apt_install webkit2gtk-driver xvfb || miss 'WebKit' webkit2gtk-driver xvfb
+}
+
+# miss NAME PACKAGES…
+miss() {
+  local name=$1
+  shift
+  [[ ${CI:-} != true ]] || fail "$name is missing: apt-get install $*"
+  echo "$name is missing, so nothing is tested in it: apt-get install $*"
+}
+
 # Debian packages, where we may install them; quiet unless it fails.
 apt_install() {
   [[ $EUID == 0 ]] && have apt-get || return 1

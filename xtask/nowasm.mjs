@@ -1,8 +1,9 @@
 /**
  * The engine as plain JavaScript, made from the very module that ships: `node xtask/nowasm.mjs MODULE OUT`, by build.sh.
  *
- * binaryen's wasm2js does the work, but lowers a cast that saturates to one that does not: NaN and what is out of range would
- * come out otherwise. So each is put into words before, as functions of the module's own (tests/js/nowasm.test.js).
+ * binaryen's wasm2js does the work, but for two things that come first (tests/js/nowasm.test.js). It lowers a cast that saturates to
+ * one that does not: NaN and what is out of range would come out otherwise, so each is put into words, as functions of the
+ * module's own. And it moves floats as JavaScript does, which loses bits (exact-bits.mjs).
  */
 
 import { execFile } from 'node:child_process';
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { exactBits } from './exact-bits.mjs';
 
 const run = promisify(execFile);
 /** Of binaryen. @param {string} name */
@@ -75,8 +77,8 @@ export async function toJavaScript(module) {
   try {
     const [given, text, lowered, made] = ['given.wasm', 'text.wat', 'lowered.wasm', 'made.js'].map((name) => join(folder, name));
     await writeFile(given, bytes);
-    await run(tool('wasm-dis'), [given, '-o', text, ...FEATURES]);
-    await writeFile(text, spellCasts(await readFile(text, 'utf8')));
+    await run(tool('wasm-opt'), [given, '-S', '-o', text, ...FEATURES, '--flatten']);
+    await writeFile(text, spellCasts(exactBits(await readFile(text, 'utf8'))));
     await run(tool('wasm-opt'), [text, '-o', lowered, ...FEATURES, LEVEL]);
     await run(tool('wasm2js'), [lowered, '--emscripten', '-o', made, ...FEATURES, LEVEL]);
     const code = await readFile(made, 'utf8');

@@ -15,7 +15,7 @@ const DIST = new URL('../dist/', import.meta.url);
 /** What a storefront page fetches until a card is on the screen; shops, sinks and the card's code are in the script. */
 const STOREFRONT = { script: ['falter.js'], card: ['card.css', 'lang/en.json'], wasm: ['falter.wasm'], model: ['exit.falter'] };
 const OTHERS = [
-  'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'consent/bridges.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js',
+  'recorder.js', 'further.js', 'plays.js', 'sinks.js', 'tabs.js', 'consent/bridges.js', 'shops/auto.js', 'shops/marks.js', 'shops/schema.js', 'shops/shopify.js',
   'shops/woocommerce.js', 'card/more.js', 'card/layouts.css', 'falter.nowasm.js', 'falter.all.js',
 ];
 

@@ -7,6 +7,7 @@ test() {
   find_wasm_toolchain
   need_clippy
   need_chromium
+  need_browsers
   mkdir -p target
   : >"$TEST_LOG"
   trap summary EXIT

@@ -12,7 +12,7 @@
  * @typedef {() => Promise<Plain>} NoWasm asked for where WebAssembly is forbidden or missing
  *
  * @typedef {object} Assets
- * @property {Promise<BufferSource>} wasm
+ * @property {() => Promise<BufferSource>} wasm asked for where it may be used
  * @property {Promise<Uint8Array>} model
  * @property {NoWasm} nowasm
  */
@@ -44,7 +44,7 @@ export function standBy(sources) {
  * @returns {Assets} each rejects when it was not provided, or cannot be fetched
  */
 export function load(_base) {
-  return { wasm: bytes('wasm'), model: bytes('model').then(plain), nowasm };
+  return { wasm: () => bytes('wasm'), model: bytes('model').then(plain), nowasm };
 }
 
 /** @type {NoWasm} rejects with what the host can do, where it was not provided */

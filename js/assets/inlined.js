@@ -9,5 +9,5 @@ import { loadPart } from '../files/beside.js';
  * @returns {import('./given.js').Assets}
  */
 export function load(base) {
-  return { wasm: Promise.resolve(wasm), model: Promise.resolve(model), nowasm: () => loadPart(base, 'falter.nowasm') };
+  return { wasm: async () => wasm, model: Promise.resolve(model), nowasm: () => loadPart(base, 'falter.nowasm') };
 }

@@ -6,7 +6,7 @@
  * Trusted Types.
  */
 
-import { CHECK, CROSS, RETURN, TRUCK } from './icons.js';
+import { CHECK, CROSS, PARCEL } from './icons.js';
 import { barsAt, clearOf, focusedField } from './place.js';
 
 /**
@@ -69,7 +69,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const card = make(
     `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(/ship|deliv/.test(message) ? TRUCK : /^ret/.test(message) ? RETURN : CHECK)),
+    make('div.icon', drawing(/ship|deliv/.test(message) ? PARCEL : CHECK)),
     make(
       'div.say',
       make('p.title', title),

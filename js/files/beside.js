@@ -3,14 +3,15 @@
 /**
  * @param {() => string} base folder, ending in '/'
  * @param {string} name
- * @returns {Promise<Response>} rejects with an Error that names the file
+ * @param {'text' | 'arrayBuffer'} form
+ * @returns {Promise<any>} rejects with an Error that names the file
  */
-export async function fetchFile(base, name) {
+export async function read(base, name, form) {
   const address = base() + name;
   // the browser's own fault names no file, and a CDN without CORS headers is like one that cannot be reached
   const response = /** @type {Response} */ (await fetch(address).catch((fault) => ({ status: fault + ' (CORS?)' })));
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response;
+  return response[form]();
 }
 
 /**
@@ -18,7 +19,7 @@ export async function fetchFile(base, name) {
  * @param {string} name
  * @returns {Promise<string>} rejects with an Error that names the file
  */
-export const readText = async (base, name) => (await fetchFile(base, name)).text();
+export const readText = (base, name) => read(base, name, 'text');
 
 /**
  * A module of js/ that not every page needs.

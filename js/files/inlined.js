@@ -9,6 +9,7 @@ import english from '../messages/en.json';
 import moreEnglish from '../messages/more/en.json';
 import * as plays from '../plays.js';
 import * as recorder from '../recorder.js';
+import * as auto from '../shops/auto.js';
 import * as marks from '../shops/marks.js';
 import * as schema from '../shops/schema.js';
 import * as shopify from '../shops/shopify.js';
@@ -34,6 +35,7 @@ const PARTS = {
   tabs,
   'consent/bridges': bridges,
   'card/more': more,
+  'shops/auto': auto,
   'shops/marks': marks,
   'shops/schema': schema,
   'shops/shopify': shopify,

@@ -25,7 +25,7 @@ const CARD = 'M3 6h18v12H3zm0 4h18M7 14h3';
 const ICONS = {
   instalments: CARD,
   payment_methods: CARD,
-  stock_left: 'M4 8l8-4 8 4v8l-8 4-8-4zm0 0l8 4 8-4m-8 4v8',
+  stock_left: 'M4 5h7v7H4zm9 0h7v7h-7zM4 14h7v6H4zm12 0v6m-3-3h6',
   sold_recently: 'M4 18l6-6 4 4 6-8m-5 0h5v5',
   loyalty_points: 'M12 4l2.5 5 5.5.8-4 3.9.9 5.5L12 16.6 7.1 19.2l.9-5.5-4-3.9L9.5 9z',
   alternatives: 'M4 8h13m-3-3l3 3-3 3m6 5H7m3 3l-3-3 3-3',

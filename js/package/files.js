@@ -44,6 +44,7 @@ const PARTS = {
   tabs: () => import('../tabs.js'),
   'consent/bridges': () => import('../consent/bridges.js'),
   'card/more': () => import('../card/more.js'),
+  'shops/auto': () => import('../shops/auto.js'),
   'shops/marks': () => import('../shops/marks.js'),
   'shops/schema': () => import('../shops/schema.js'),
   'shops/shopify': () => import('../shops/shopify.js'),

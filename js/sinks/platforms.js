@@ -1,6 +1,6 @@
 /**
  * Segment, Klaviyo and Braze: events are handed to the platform's own script on the page, which the shop has put there. Falter
- * loads none of them, and waits for one that comes later.
+ * loads none of them, and waits for one that comes later. GA4 reads the dataLayer, which anybody may begin.
  */
 
 /** Events that wait for a platform's script; the oldest go first. */
@@ -12,6 +12,9 @@ const LOOKS = 60;
 
 /** @type {any} */
 const page = globalThis;
+
+/** GA4's events of a promotion (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), by ours. @type {any} */
+const PROMOTIONS = { falter_show: 'view_promotion', falter_act: 'select_promotion' };
 
 /**
  * Hands an event over; false: the platform is not there yet.
@@ -37,6 +40,12 @@ export const PLATFORMS = {
   },
   // https://js.appboycdn.com/web-sdk/latest/doc/modules/braze.html#logcustomevent: false where it is not initialised yet
   braze: (name, about) => Boolean(page.braze?.logCustomEvent) && page.braze.logCustomEvent(name, about) !== false,
+  ga4: (name, { message, reason }) => {
+    const event = PROMOTIONS[name];
+    // what an earlier push left of `ecommerce` would be joined to this one's
+    if (event) (page.dataLayer ??= []).push({ ecommerce: null }, { event, ecommerce: { promotion_id: message, promotion_name: reason, creative_slot: 'falter' } });
+    return true;
+  },
 };
 
 /**

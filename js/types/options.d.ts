@@ -85,6 +85,8 @@ export interface Play {
 /** Sinks; webhook: the address that events are posted to, of the shop's own. */
 export interface Sinks {
   datalayer?: boolean;
+  /** view_promotion and select_promotion, in the dataLayer */
+  ga4?: boolean;
   segment?: boolean;
   klaviyo?: boolean;
   braze?: boolean;

@@ -81,7 +81,7 @@ test('a policy that is only reported has nothing to report', async (t) => {
 test('one that would forbid WebAssembly, but is only reported, leaves it be', async (t) => {
   const shop = await open(t, { 'content-security-policy-report-only': "script-src 'self'" });
   const { faults, violations } = await shop.seen();
-  assert.deepEqual([faults, violations, await shop.running()], [[], ['script-src wasm-eval'], true]);
+  assert.deepEqual([faults, [...new Set(violations)], await shop.running()], [[], ['script-src wasm-eval'], true]);
   assert.ok(!shop.fetched.includes(ENGINE));
 });
 

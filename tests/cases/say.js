@@ -30,10 +30,10 @@ export const NEEDS = {
 };
 /** In the order of src/policy.rs. */
 export const MESSAGES = Object.keys(NEEDS);
-/** Those of facts that most shops have; their words are in lang/XX.json, but for those of instalments, which are drawn as well. */
+/** Those of facts that most shops have. What most doubts are about has its words in lang/XX.json, the rest in lang/more/XX.json. */
 export const USUAL = MESSAGES.slice(0, 9);
-export const COMMON = USUAL.filter((message) => message !== 'instalments');
-/** Those whose words are in lang/more/XX.json; and of them those of no usual fact. */
+export const COMMON = USUAL.filter((message) => !/instalments|promise|guest/.test(message));
+/** The rest; and of them those of no usual fact. */
 export const FURTHER = MESSAGES.filter((message) => !COMMON.includes(message));
 export const RARE = MESSAGES.filter((message) => !USUAL.includes(message));
 

@@ -14,6 +14,7 @@ addEventListener('load', () => {
   // a recording that is to be the whole visit begins before the engine does
   falter.stop();
   falter.record();
+  if (location.search.includes('granted')) falter.consent('granted');
   shop.started = falter.start();
   falter.on('risk', ({ detail }) => shop.risks.push(detail));
   falter.on('show', () => (shop.cards += 1));
