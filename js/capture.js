@@ -27,10 +27,10 @@ const kindOf = (event, sorts) => sortOf(sorts, (selector) => around(event, selec
 /** Never which key: only whether it writes a sign, and what is held with it. @param {KeyboardEvent} event */
 const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
   // A modifier alone is the beginning of a shortcut at most, and autofill's keydown has no key.
-  if (/^(Control|Meta|Alt|AltGraph|Shift)?$/.test(key)) return;
+  if (/^(Control|Meta|Alt.*|Shift)?$/.test(key)) return;
   // Control and option together are AltGr, which writes what the plain key does not.
   const held = metaKey || ctrlKey !== altKey ? 8 : 0;
-  if (/^(Unidentified|Process)$/.test(key)) return 0;
+  if (/^(Unid|Proc)/.test(key)) return 0;
   if (/^.$/u.test(key)) return held + (key < '\x80' ? 1 : 2);
   return held + (/^F..?$/.test(key) ? 3 : 4);
 };

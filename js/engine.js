@@ -12,19 +12,12 @@ import { readPage } from './page.js';
 /** @type {Promise<[Module, Uint8Array]> | undefined} the module, and the model's bytes */
 let ready;
 
-/** A fault with its code of the contract. */
-export class EngineError extends Error {
-  /** @param {'wasm_blocked' | 'wasm_failed' | 'model_failed'} code @param {unknown} cause */
-  constructor(code, cause) {
-    super(/** @type {any} */ (cause)?.message ?? cause);
-    this.code = code;
-  }
-}
+/** @typedef {Error & { kind: 'wasm_blocked' | 'wasm_failed' | 'model_failed' }} EngineError kind: its code of the contract */
 
-/** @param {EngineError['code']} code @returns {(cause: unknown) => never} */
-const failing = (code) => (cause) => {
+/** @param {EngineError['kind']} kind @returns {(cause: any) => never} */
+const failing = (kind) => (cause) => {
   ready = undefined;
-  throw new EngineError(code, cause);
+  throw Object.assign(new Error(cause?.message ?? cause), { kind });
 };
 
 /** A module of nothing but its header. */

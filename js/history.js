@@ -74,8 +74,8 @@ export function openHistory(host) {
         past[name] = Number.isFinite(value) && value >= 0 ? value : NEW[name];
       }
     }
-    // nobody can foresee it, so nobody can choose a side
-    if (past.bucket > 1) past.bucket = Number(crypto.getRandomValues(new BigUint64Array(1))[0]) / 2 ** 64;
+    // its 52 bits also tell one visitor from another
+    if (past.bucket > 1) past.bucket = Math.random();
     return stored;
   };
   /** @param {() => void} change */

@@ -5,8 +5,6 @@
 import { SELECTOR_DIALOG, SELECTOR_PRODUCT } from './names.js';
 import { itemId } from './signals.js';
 
-/** Longest path of which the kind of a page is guessed. */
-const PATH_MAX = 512;
 
 /**
  * @typedef {{ falterPage?: string, falterItem?: string, falterPrice?: number }} Marked the kind of the page, what it is about,
@@ -69,7 +67,7 @@ export function readPage({ sections, pages, paths, selectors }) {
       kind: () => {
         const kind = pages.indexOf(marked()?.falterPage ?? '');
         if (kind >= 0) return kind;
-        const path = address().slice(0, PATH_MAX).toLowerCase();
+        const path = address().toLowerCase();
         const guessed = sortOf(paths, (pattern) => RegExp(pattern).test(path));
         return guessed >= 0 ? guessed : pages.indexOf(document.querySelector(selectors[SELECTOR_PRODUCT]) ? 'product' : 'home');
       },

@@ -4,7 +4,6 @@
 
 import { loadPart } from 'falter-files';
 import { capabilities } from './consent.js';
-import { EngineError } from './engine.js';
 import { openEvents } from './events.js';
 import { openHistory } from './history.js';
 import { mergeGiven, parseOptions } from './options.js';
@@ -166,7 +165,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       .catch((fault) => {
         if (mine.signal.aborted) return;
         stop();
-        fail(fault instanceof EngineError ? fault.code : 'internal', 'start', fault);
+        fail(fault.kind ?? 'internal', 'start', fault);
       });
     early.splice(0).forEach(signal);
     return starting;

@@ -43,7 +43,14 @@ const TARGET = 'es2022';
  */
 const SHRINK = { passes: 3, pure_getters: true, ecma: 2020, unsafe_arrows: true, hoist_funs: true, keep_fargs: true };
 /** Which of its turns compress well is luck: of the script on every page the smallest is taken. */
-const TURNS = [{}, { passes: 4 }, { collapse_vars: false }, { lhs_constants: false }, { conditionals: false }];
+const TURNS = [
+  {},
+  { passes: 4 },
+  { collapse_vars: false },
+  { lhs_constants: false },
+  { conditionals: false },
+  { passes: 2, comparisons: false, computed_props: false, conditionals: false, lhs_constants: false, properties: false },
+];
 
 /** A style sheet without what people need to read it; esbuild keeps the blanks of custom properties. @param {string} path */
 const shrinkStyle = async (path) => {
@@ -115,7 +122,6 @@ function settings(assets, files) {
     write: false,
     bundle: true,
     minifySyntax: true,
-    minifyIdentifiers: true,
     charset: 'utf8',
     target: TARGET,
     legalComments: 'none',

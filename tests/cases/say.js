@@ -32,7 +32,7 @@ export const NEEDS = {
 export const MESSAGES = Object.keys(NEEDS);
 /** Those of facts that most shops have. What most doubts are about has its words in lang/XX.json, the rest in lang/more/XX.json. */
 export const USUAL = MESSAGES.slice(0, 9);
-export const COMMON = USUAL.filter((message) => !/instalments|promise|guest/.test(message));
+export const COMMON = USUAL.filter((message) => !/instalments|pric|guest|delivery/.test(message));
 /** The rest; and of them those of no usual fact. */
 export const FURTHER = MESSAGES.filter((message) => !COMMON.includes(message));
 export const RARE = MESSAGES.filter((message) => !USUAL.includes(message));
