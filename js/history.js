@@ -6,9 +6,9 @@
 
 import { openStore } from './store.js';
 
-/** The one key in localStorage. */
+/** The key in localStorage. */
 export const KEY = 'falter';
-/** No count goes over this, and no amount over the other, so that what is stored stays under 250 characters. */
+/** No count goes over this, and no amount over the other, so that what is stored stays under 300 characters. */
 const COUNT_MAX = 9999;
 const AMOUNT_MAX = 1e6;
 /** Digits after the point that are kept: no currency has more. */
@@ -63,10 +63,15 @@ const amount = (value) => +Math.min(AMOUNT_MAX, value).toFixed(DIGITS);
 export function openHistory(host) {
   const { usable, read, write, forget } = openStore('localStorage', KEY, host);
   let past = { ...NEW };
+  /** Whether there was a record when last looked at. */
+  let held = false;
 
   /** Other tabs write too, so what they wrote last is read again before every change. */
   const recall = () => {
     const stored = read();
+    // another tab was told to forget
+    if (held && !stored && usable()) past = { ...NEW };
+    held = Boolean(stored);
     // whatever is not as we write it counts as never
     if (stored) {
       for (const name of /** @type {(keyof Past)[]} */ (Object.keys(NEW))) {

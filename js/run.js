@@ -19,8 +19,8 @@ const HELD_OUT = 4;
 const LEFT = 8;
 const OVER = 16;
 
-/** Touch alone, no mouse. */
-const TOUCH = '(hover:none) and (pointer:coarse)';
+/** What is pointed with first is a finger. */
+const TOUCH = '(pointer:coarse)';
 
 /**
  * @typedef {object} Host what a run has of the handle
@@ -95,17 +95,9 @@ export async function run(host) {
   if (options.plays) withPart('plays', ({ usePlays }) => usePlays(options.plays, engine, names, fail));
   /** @type {ReturnType<typeof history.setup>} */
   let past;
-  let hearsStorage = false;
   const configure = () => {
     past = history.setup(options.holdout, started);
     engine.setup({ ...reach(options), consent: CONSENTS.indexOf(consent()), ...past });
-    // listening opens the storage, which takes a millisecond, so only those do who may use it
-    if (hearsStorage || !session.usable()) return;
-    hearsStorage = true;
-    door.on(window, 'storage', ({ key }) => {
-      // another tab: what it counted holds here, too
-      if (key?.startsWith(KEY)) configure(), openTabs();
-    });
   };
   /** The recording so far. */
   let recorded = () => '';
@@ -128,8 +120,8 @@ export async function run(host) {
   /** Keeps the visit for its next page. @param {Event} [event] that this one hides by */
   const keep = (event) => {
     if (!visit) return;
-    (tabs ?? session).save({ ...visit, state: engine.save(), recording: recorded() || undefined }, event);
-    if (/** @type {number} */ (visit.cart) >= 0) history.cart(/** @type {number} */ (visit.cart));
+    const isOld = /** @type {any} */ (tabs ?? session).save({ ...visit, state: engine.save(), recording: recorded() || undefined }, event);
+    if (!isOld && /** @type {number} */ (visit.cart) >= 0) history.cart(/** @type {number} */ (visit.cart));
   };
 
   /** Both sides of the holdout tell the same. @param {string} side @param {any} decision */
@@ -145,12 +137,14 @@ export async function run(host) {
     if (flags & (SHOW | HELD_OUT)) {
       const due = /** @type {NonNullable<typeof decision>} */ (decision);
       const { show, play } = due;
-      // Both sides of the holdout count from here, whether or not a card could be drawn.
-      Promise.all([history.shown(play) && (!tabs || tabs.claim()), show ? dress(show.message) : undefined]).then(([isFirst, known]) =>
+      // Both sides of the holdout count from here, whether or not a card could be drawn. Who leaves while its words are fetched
+      // was to see it, and is told of as those are who were not to.
+      const isFirst = history.shown(play) && (!tabs || tabs.claim());
+      Promise.all([isFirst, show ? Promise.race([dress(show.message), heard('visibilitychange', life.signal)]) : undefined]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
-            if (show) expose('shown', due, ...draw(due, known));
-            else expose('holdout', due);
+          if (show) expose('shown', due, ...draw(due, known));
+          else expose('holdout', due);
         }),
       );
     }
@@ -168,6 +162,12 @@ export async function run(host) {
     engine.signal(factsSignal(options.facts));
     useFurther?.(host, engine, door.every);
     door.on(window, 'pageshow', ({ persisted }) => persisted && openTabs().then(() => tabs?.comeBack()));
+    // listening opens the storage, which takes a millisecond, so only those do who may use it
+    if (session.usable())
+      door.on(window, 'storage', ({ key }) => {
+        // another tab: what it counted holds here, too
+        if (key?.startsWith(KEY)) configure(), openTabs();
+      });
     engine.listen(performance.now());
     capture(door, engine, { names, page, happened });
     door.on(window, 'pagehide', keep);
@@ -179,7 +179,9 @@ export async function run(host) {
 
   return {
     /** Hears of the shop from now on. @param {import('./shops/index.js').Send} send */
-    connect: (send) => connect?.(send, life.signal, () => visit?.cart),
+    connect: (send) => {
+      if (!life.signal.aborted) connect?.(send, life.signal, () => visit?.cart);
+    },
     /** @param {import('./shops/index.js').PlainSignal} what */
     signal: (what) =>
       door.call(() => {
@@ -212,8 +214,13 @@ export async function run(host) {
   };
 }
 
-/** @param {string} type of the next event on the document */
-const heard = (type) => new Promise((ready) => document.addEventListener(type, ready, { once: true }));
+/**
+ * @param {string} type of the next event on the document
+ * @param {AbortSignal} [signal] ends the wait
+ * @returns {Promise<any>} of nothing
+ */
+const heard = (type, signal) =>
+  new Promise((/** @type {(nothing?: any) => void} */ ready) => document.addEventListener(type, () => ready(), { once: true, signal }));
 
 /** Whether the shopper came by a link of the shop's own. */
 const isFromHere = () => document.referrer.startsWith(location.origin + '/');

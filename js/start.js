@@ -14,7 +14,7 @@ import { sendToDataLayer } from './sinks/datalayer.js';
 /** Signals the shop tells before the engine is there to take them; more are not kept. */
 const EARLY_MAX = 64;
 /** Any of these begins the next visit. */
-const SIGNS = ['pointermove', 'keydown', 'scroll', 'touchstart'];
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll'];
 
 /**
  * @typedef {import('./options.js').Consent} Consent
@@ -86,7 +86,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
    */
   const tell = (name, detail) => {
     const goesOn = events.emit(name, detail);
-    if (options.sinks.datalayer && may().sinks) {
+    if (goesOn && options.sinks.datalayer && may().sinks) {
       try {
         sendToDataLayer(name, detail);
       } catch (fault) {
@@ -176,6 +176,13 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     starting = running = undefined;
   };
 
+  /** Anew, from where it stands. */
+  const restart = () => {
+    running?.keep();
+    stop();
+    return start();
+  };
+
   const forget = () => {
     session.forget();
     history.forget();
@@ -200,9 +207,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       ({ options, faults, further } = parseOptions(given));
       listeners('on');
       report();
-      running?.keep();
-      stop();
-      await start();
+      await restart();
     },
     start,
     stop,
@@ -211,11 +216,12 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       const { faults } = parseOptions({ consent: now });
       faults.forEach(tellFault);
       if (now && !faults[0] && now !== consent()) {
+        const stored = +may().store;
         said = now;
-        if (!may().store) forget();
-        if (!may().listen) stop();
-        if (running) running.configure();
-        else start();
+        // what was assumed before anybody was asked takes nothing away
+        if (stored > +may().store) forget();
+        if (running && may().listen && stored >= +may().store) running.configure();
+        else restart();
       }
       return consent();
     },

@@ -1,7 +1,7 @@
 /**
  * A visit that several pages are open of: other tabs, and pages in the browser's memory. The page that is looked at has the
  * session, and gets it from the one that had it before, as that left it. Loaded where there may be another, with consent to
- * storage alone; nothing more is stored.
+ * storage alone: without it, or once it is taken back, nothing is said, heard or stored.
  *
  * A page that is opened, shown or gets the focus says that it takes over; the one that had the session gives it, unless it
  * has already, when it was hidden. What a page gives as it closes is kept by all that are left, until one of them is looked at.
@@ -56,10 +56,15 @@ export function openTabs(page, door) {
   let asking;
   /** Tells a leave, unless somebody takes over. @type {(() => void) | undefined} */
   let leave;
+  /** When it is told. @type {ReturnType<typeof setTimeout> | undefined} */
+  let leaving;
 
   /** @param {{ here?: true, taken?: true, given?: Given }} message */
-  const post = (message) => channel?.postMessage(message);
+  const post = (message) => {
+    if (session.usable()) channel?.postMessage(message);
+  };
   const flush = () => {
+    clearTimeout(leaving);
     const tell = leave;
     leave = undefined;
     tell?.();
@@ -91,11 +96,12 @@ export function openTabs(page, door) {
     if (isMine) return;
     isMine = true;
     post({ taken: true });
-    if (latest) use(latest);
+    if (latest && session.usable()) use(latest);
   };
 
   /** @param {{ data: { here?: true, taken?: true, given?: Given } }} message */
   const hear = ({ data: { here, taken, given } }) => {
+    if (!session.usable()) return;
     isKnown = true;
     const isWaiting = isMine && performance.now() < until;
     if (here && isWaiting) post({ taken: true });
@@ -110,9 +116,20 @@ export function openTabs(page, door) {
     else if (given && !isMine) latest = given;
   };
   const open = () => {
-    channel = new BroadcastChannel(NAME);
+    if (channel || !session.usable()) return;
+    try {
+      channel = new BroadcastChannel(NAME);
+    } catch {
+      // as in Firefox where cookies are blocked: this page is alone
+      return;
+    }
     channel.onmessage = (message) => door.call(() => hear(message));
     post({ here: true });
+  };
+
+  const close = () => {
+    channel?.close();
+    channel = undefined;
   };
 
   const tabs = {
@@ -124,7 +141,7 @@ export function openTabs(page, door) {
     begin: (isNew) => {
       isKnown = !isNew;
       post({ taken: true });
-      if (!isNew) return;
+      if (!isNew || !session.usable()) return;
       until = performance.now() + LATE_MS;
       try {
         localStorage.setItem(HERE, '1');
@@ -137,19 +154,25 @@ export function openTabs(page, door) {
         setTimeout(answer, ASK_MS);
       }).finally(() => (asking = undefined));
     },
-    /** Keeps the session for the next page, here or in another tab. @param {Visit} visit @param {Event} [event] the page hides by */
+    /**
+     * Keeps the session for the next page, here or in another tab.
+     * @param {Visit} visit
+     * @param {Event} [event] the page hides by
+     * @returns {boolean} whether this visit is old: what another tab has by now is newer
+     */
     save: (visit, event) => {
       const isGoing = event?.type === 'pagehide';
-      // what another tab has by now is newer
-      if (isMine) {
+      const isOld = !isMine;
+      if (!isOld) {
         session.save({ ...visit, shared: isKnown });
         if (!isGiven || isGoing) give(visit, isGoing);
       }
-      if (!isGoing) return;
-      flush();
-      // an open channel keeps a page out of the browser's memory
-      channel?.close();
-      channel = undefined;
+      if (isGoing) {
+        flush();
+        // an open channel keeps a page out of the browser's memory
+        close();
+      }
+      return isOld;
     },
     /** Whether this tab is the first to have a card that is due now. @returns {Promise<boolean>} */
     claim: async () => {
@@ -157,10 +180,12 @@ export function openTabs(page, door) {
       // without locks, as on plain http, what the other tab wrote to localStorage is all there is
       if (!locks) return true;
       return new Promise((answer) =>
-        locks.request(NAME, { ifAvailable: true }, (lock) => {
-          answer(Boolean(lock));
-          return lock && new Promise((release) => setTimeout(release, CLAIM_MS));
-        }),
+        locks
+          .request(NAME, { ifAvailable: true }, (lock) => {
+            answer(Boolean(lock));
+            return lock && new Promise((release) => setTimeout(release, CLAIM_MS));
+          })
+          .catch(() => answer(true)),
       );
     },
     /** Tells a leave, unless it is one to another tab. @param {() => void} tell */
@@ -169,20 +194,21 @@ export function openTabs(page, door) {
       if (!isMine) return;
       flush();
       leave = tell;
-      if (isKnown) setTimeout(flush, LEAVE_MS);
+      if (isKnown) leaving = setTimeout(() => door.call(flush), LEAVE_MS);
       else flush();
     },
     /**
      * The page comes back from the browser's memory, and goes on from what happened on the pages since. The last of them may be
      * in a process of its own, and write what it knows when this one is shown already.
      */
-    comeBack: () => {
-      if (!channel) open();
-      takeOver();
-      const since = session.load();
-      if (since.state) goOn(since, 'bfcache');
-      else page.inform?.({ s: 'pageshow', cause: 'bfcache' });
-    },
+    comeBack: () =>
+      door.call(() => {
+        open();
+        takeOver();
+        const since = session.load();
+        if (since.state) goOn(since, 'bfcache');
+        else page.inform?.({ s: 'pageshow', cause: 'bfcache' });
+      }),
   };
 
   open();
@@ -191,6 +217,10 @@ export function openTabs(page, door) {
   door.on(/** @type {any} */ (window), 'storage', ({ key }) => {
     if (key === KEY && performance.now() < until) tabs.comeBack();
   });
-  door.signal.addEventListener('abort', () => channel?.close());
+  door.signal.addEventListener('abort', () => {
+    clearTimeout(leaving);
+    leave = undefined;
+    close();
+  });
   return tabs;
 }

@@ -204,8 +204,49 @@ fn what_is_too_early_is_said_to_be() {
     assert_eq!(at(0.3).too_early, None);
     let early = at(0.05);
     assert!(early.needed.unwrap() > 12_000 && early.too_early.unwrap().contains("12000 visitors"));
+    // a share that says nobody is held out, and people who were
+    let unsaid = tally(&text).report(Settings { holdout: Some(0.0), lift: 0.3, ..Settings::default() });
+    assert!(unsaid.needed.is_none() && unsaid.too_early.unwrap().contains("how many are needed cannot be said"));
     let few_buyers = shop(400, 0.5, 0.01, 0.0, 6).report();
     assert!(few_buyers.too_early.unwrap().contains("bought"));
+}
+
+/// A shop that changed its holdout has sides of neither share: what is needed goes by how they came.
+#[test]
+fn of_several_holdouts_the_sides_as_they_came_say_what_is_needed() {
+    let text = shop(12_000, 0.5, 0.10, 0.0, 5).text;
+    let changed: String = text.replacen(r#""holdout":0.5"#, r#""holdout":0.1"#, 2_000);
+    let at = |lift| tally(&changed).report(Settings { lift, ..Settings::default() });
+    let early = at(0.05);
+    assert_eq!((early.holdout, early.holdouts_told.len()), (None, 2));
+    let stated = tally(&text).report(Settings { lift: 0.05, ..Settings::default() }).needed.unwrap() as f64;
+    let needed = early.needed.unwrap() as f64;
+    assert!((needed / stated - 1.0).abs() < 0.01, "{needed} {stated}");
+    assert!(early.too_early.unwrap().contains("are needed to see"));
+    assert_eq!(at(0.3).too_early, None);
+    let folder = Folder::new("report-holdouts");
+    let file = folder.write("changed.ndjson", &changed);
+    let said = stdout(&falter(&["report", &file, "--lift", "0.05"]));
+    assert!(said.contains("share changed") && said.contains("too early") && !said.contains("enough"), "{said}");
+    let said = stdout(&falter(&["report", &file, "--lift", "0.3", "--holdout", "0"]));
+    assert!(said.contains("how many are needed cannot be said") && !said.contains("enough"), "{said}");
+}
+
+/// Anybody may send to a webhook: numbers at the end of their type leave what can be said as it was.
+#[test]
+fn numbers_at_the_end_of_their_type_are_counted() {
+    let mut lines = by_hand();
+    let expected = lines.report();
+    lines.exposure("z", u64::MAX, "shown");
+    lines.purchase("z", u64::MAX, 1e12);
+    for count in [u64::MAX, u64::MAX, 1] {
+        lines.add("z", u64::MAX, &format!(r#""type":"dropped","count":{count}"#));
+    }
+    let report = lines.report();
+    assert_eq!((report.dropped, report.windows_open), (u64::MAX, 0));
+    assert_eq!((report.shown.visitors, report.shown.value), (expected.shown.visitors + 1, 1e12 + 25.5));
+    let [low, high] = report.lift.unwrap().value.interval95;
+    assert!(low.is_finite() && high.is_finite() && high - low > 1e11, "{low} {high}");
 }
 
 /// Where cards crash the page of some visitors, their exposure is lost: the sides are not what they should be.
@@ -256,6 +297,15 @@ fn bad_lines_are_named_or_set_aside() {
         (r#"{"v":1,"id":"x","type":"act","at":-1,"visitor":"a"}"#, "-1"),
         (r#"{"v":1,"id":"x","type":"exposure","at":1,"visitor":"a","side":"left"}"#, "left"),
         (r#"{"v":1,"id":"x","type":"purchase","at":1,"visitor":"a","value":-4}"#, "less than 0"),
+        (r#"{"v":1,"id":"x","type":"purchase","at":1,"visitor":"a","value":1e200}"#, "more than 1e12"),
+        (
+            r#"{"v":1,"id":"x","type":"leave","at":1,"visitor":"a","cart":1e13}"#,
+            "cart is less than 0 or more than 1e12",
+        ),
+        (
+            r#"{"v":1,"id":"x","type":"show","at":1,"visitor":"a","percent":101}"#,
+            "percent is less than 0 or more than 100",
+        ),
         (&"x".repeat(70_000), "longer than"),
     ] {
         let file = folder.write("bad.ndjson", format!("\n{good}{bad}\n{good}"));

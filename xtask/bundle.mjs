@@ -102,9 +102,7 @@ const BUNDLES = [
 const version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
 if (!version) throw new Error('Cargo.toml has no version');
 
-await rm(at('dist/lang'), { recursive: true, force: true });
-await rm(at('dist/npm'), { recursive: true, force: true });
-await rm(at('dist/shops'), { recursive: true, force: true });
+await Promise.all(['card', 'consent', 'lang', 'npm', 'shops'].map((folder) => rm(at(`dist/${folder}`), { recursive: true, force: true })));
 await copyShops();
 await Promise.all([...BUNDLES.map(bundle), bundlePackage(), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
 await cp(at('dist/npm/script/'), at(`${PLUGIN}assets/`), { recursive: true });
@@ -143,7 +141,7 @@ function settings(assets, files) {
 
 /** @param {string} code @param {string} [first] a line before it */
 function banner(code, first = '') {
-  return `${EAGER}\n// falter ${version} | MIT OR Apache-2.0\n${first}${code}\n`;
+  return `${EAGER}\n// falter ${version} MIT\n${first}${code}\n`;
 }
 
 /** @param {Bundle} one */

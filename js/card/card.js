@@ -69,7 +69,7 @@ export function showCard({ layout, message, text, style, onEnd }) {
   const card = make(
     `${modal ? 'dialog' : 'div'}.card ${shape}`,
     { lang, dir, role: modal ? undefined : 'complementary', 'aria-label': note },
-    make('div.icon', drawing(/ship|deliv/.test(message) ? PARCEL : CHECK)),
+    make('div.icon', drawing(/ship/.test(message) ? PARCEL : CHECK)),
     make(
       'div.say',
       make('p.title', title),

@@ -23,6 +23,9 @@ export function followShopify(say, ears) {
   const on = { signal: ears };
   document.addEventListener('visitorConsentCollected', () => look(true), on);
   document.addEventListener('shopifyCustomerPrivacyApiLoaded', () => look(false), on);
+  // what they said on another page, or in another tab, no event tells this one of
+  addEventListener('pageshow', ({ persisted }) => persisted && look(false), on);
+  document.addEventListener('visibilitychange', () => document.hidden || look(false), on);
   look(false);
   // the documented way to have it on a page whose banner did not bring it
   if (!shop()?.customerPrivacy) {

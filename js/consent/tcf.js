@@ -43,7 +43,11 @@ export function followTcf(say, ears) {
     }
     /** @type {number | undefined} */
     let listener;
-    const end = () => listener !== undefined && api('removeEventListener', 2, () => {}, listener);
+    // by the platform itself: what was there at first may have been its stub
+    const end = () => {
+      const now = /** @type {any} */ (window).__tcfapi;
+      if (listener !== undefined) now?.('removeEventListener', 2, () => {}, listener);
+    };
     api('addEventListener', 2, (/** @type {any} */ data, /** @type {boolean} */ success) => {
       if (!success) return;
       listener = data.listenerId;

@@ -13,6 +13,8 @@
  *   act is pressed
  */
 
+import { PARCEL } from '../card/icons.js';
+
 /** A count of the shelf older than this may not be said any more. The option reads none that was older. */
 const STOCK_MS = 3_600_000;
 /** More amounts don't fit side by side on a phone. */
@@ -23,6 +25,7 @@ const VARIANTS_MAX = 8;
 const CARD = 'M3 6h18v12H3zm0 4h18M7 14h3';
 /** Line drawings of 24 × 24. @type {Record<string, string>} */
 const ICONS = {
+  delivery_days: PARCEL,
   instalments: CARD,
   payment_methods: CARD,
   stock_left: 'M4 5h7v7H4zm9 0h7v7h-7zM4 14h7v6H4zm12 0v6m-3-3h6',

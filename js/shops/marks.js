@@ -14,7 +14,10 @@ const PRESS_MS = 8000;
 
 /** @param {string} name @param {Element | null} [within] @returns {string | undefined} */
 const mark = (name, within = document.querySelector(`[data-falter-${name}]`)) =>
-  within?.closest(`[data-falter-${name}]`)?.getAttribute('data-falter-' + name) ?? undefined;
+  within?.closest?.(`[data-falter-${name}]`)?.getAttribute('data-falter-' + name) ?? undefined;
+
+/** Whether this page's order was told: falter may start again on the page that thanks. */
+let isOrderTold = false;
 
 /** @type {import('./index.js').Connect} */
 export function connect(send, ears) {
@@ -50,7 +53,10 @@ export function connect(send, ears) {
   const purchase = mark('purchase');
   // Coming back to the page that thanks is not another order.
   const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  if (purchase !== undefined && arrival?.type === 'navigate') send({ s: 'purchase', value: +purchase || 0 });
+  if (purchase !== undefined && arrival?.type === 'navigate' && !isOrderTold) {
+    isOrderTold = true;
+    send({ s: 'purchase', value: +purchase || 0 });
+  }
 
   document.addEventListener(
     'click',

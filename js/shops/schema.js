@@ -30,7 +30,7 @@ const lowest = (prices) => Math.min(...prices.map((price) => price ?? Infinity))
 /** The prices of an Offer, an AggregateOffer, or of what they are made up of. @param {any} offer @returns {(number | undefined)[]} */
 const pricesOf = (offer) => [
   money(offer?.lowPrice ?? offer?.price),
-  ...list(offer?.priceSpecification).map(({ price }) => money(price)),
+  ...list(offer?.priceSpecification).map((one) => money(one?.price)),
   ...list(offer?.offers).flatMap(pricesOf),
 ];
 
@@ -42,11 +42,19 @@ function readNode(node) {
   return { item: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined, price: price < Infinity ? price : undefined };
 }
 
+/** @param {unknown} url @returns {string | undefined} undefined: it is no address */
+function pathOf(url) {
+  try {
+    // older browsers lack URL.canParse()
+    if (typeof url === 'string') return new URL(url, document.baseURI).pathname;
+  } catch {
+    // what is no address leads nowhere
+  }
+}
+
 /** Whether an address of the node is that of this page. @param {any} node */
 const isHere = (node) =>
-  [node.url, node['@id'], ...list(node.offers).map(({ url }) => url)].some(
-    (url) => typeof url === 'string' && URL.canParse(url, document.baseURI) && new URL(url, document.baseURI).pathname === location.pathname,
-  );
+  [node.url, node['@id'], ...list(node.offers).map((offer) => offer?.url)].some((url) => pathOf(url) === location.pathname);
 
 /** @returns {any[]} the products that are not part of another one */
 function readScripts() {
@@ -91,10 +99,14 @@ function readItems() {
  * @returns {Product | undefined} undefined: none, or several and none of them at this address, as on a list of products
  */
 export function readProduct() {
-  const found = readScripts();
-  const nodes = found.length ? found : readItems();
-  const one = nodes.length > 1 ? nodes.filter(isHere) : nodes;
-  return one.length === 1 ? readNode(one[0]) : undefined;
+  try {
+    const found = readScripts();
+    const nodes = found.length ? found : readItems();
+    const one = nodes.length > 1 ? nodes.filter(isHere) : nodes;
+    return one.length === 1 ? readNode(one[0]) : undefined;
+  } catch {
+    // markup of another form says nothing
+  }
 }
 
 /** What the page lacks of marks (js/page.js). @type {import('./index.js').Read} */

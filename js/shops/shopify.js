@@ -91,10 +91,9 @@ export function connect(send, ears) {
    * @param {any} event @param {(after: any) => void} use
    */
   const then = ({ promise }, use) =>
-    Promise.resolve(promise).then(
-      (after) => ears.aborted || use(after),
-      () => {},
-    );
+    Promise.resolve(promise)
+      .then((after) => ears.aborted || use(after))
+      .catch(() => {});
   on('cart:lines-update', (event) =>
     then(event, (after) => {
       if (!OPS[event.action]) return;

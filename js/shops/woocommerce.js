@@ -35,6 +35,8 @@ export function read() {
 
 /** An event says that it is done; the total may be drawn, or come, a little later, ms. */
 const SETTLE_MS = 600;
+/** jQuery's event and the blocks' own of the same thing are no further apart, ms. */
+const TWICE_MS = 100;
 /** Where themes show the total, the surest first: the plugin's, a mini cart's, the cart page's and the checkout's. */
 const SHOWN = [
   '.woocommerce-mini-cart__total .woocommerce-Price-amount',
@@ -66,15 +68,33 @@ function shownTotal() {
   return readMoney(SHOWN.map((selector) => document.querySelector(selector)).find(Boolean)?.textContent);
 }
 
-/** What an order came to, on the page that thanks for it. @returns {number | undefined} undefined: it is no such page */
+/** What an order came to, on the page that thanks for it. @returns {number | undefined} undefined: none that can be read */
 function orderTotal() {
   const told = document.querySelector('[data-falter-purchase]')?.getAttribute('data-falter-purchase');
-  if (told != null) return parseFloat(told) || 0;
+  // the plugin's place for it is empty where the order failed or was told before, whatever the page shows
+  if (told != null) return told ? parseFloat(told) || 0 : undefined;
   if (!document.body.classList.contains('woocommerce-order-received')) return;
   if (document.querySelector('.woocommerce-thankyou-order-failed')) return;
   const shown = '.woocommerce-order-overview__total .woocommerce-Price-amount,.wc-block-order-confirmation-totals__total .woocommerce-Price-amount';
-  return readMoney(document.querySelector(shown)?.textContent) ?? 0;
+  return readMoney(document.querySelector(shown)?.textContent);
 }
+
+/**
+ * What runs inside the page's own events throws nothing there: markup of another form says nothing.
+ * @type {<T extends any[]>(use: (...given: T) => void) => (...given: T) => void}
+ */
+const calmly =
+  (use) =>
+  (...given) => {
+    try {
+      use(...given);
+    } catch {
+      // as if nothing had been told
+    }
+  };
+
+/** Whether this page's order was told: falter may start again on the page that thanks. */
+let isOrderTold = false;
 
 /** @type {import('./index.js').Connect} */
 export function connect(send, ears) {
@@ -83,11 +103,13 @@ export function connect(send, ears) {
   let total;
   /** What was done that the next total comes of. @type {{ op: string, item?: string, qty: number } | undefined} */
   let done;
+  /** What was noted last, and when, page time. */
+  let last = { op: '', at: 0 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let settling;
   ears.addEventListener('abort', () => clearTimeout(settling));
 
-  const look = () => {
+  const look = calmly(() => {
     const value = blocksTotal() ?? shownTotal();
     if (value === undefined || value === total) return;
     // what lay in the cart when we first saw it was neither added nor removed now
@@ -95,7 +117,7 @@ export function connect(send, ears) {
     if (value || total !== undefined) send({ s: 'cart', op, item, qty, value });
     total = value;
     done = undefined;
-  };
+  });
   const settle = () => {
     look();
     if (done) send({ s: 'cart', value: total, ...done });
@@ -105,7 +127,9 @@ export function connect(send, ears) {
   const note = (op, about) => {
     const { product_id, quantity } = /** @type {HTMLElement | null | undefined} */ (about)?.dataset ?? {};
     // blocks hand jQuery's events on as their own: the same thing twice
-    if (done?.op === op) return;
+    const at = performance.now();
+    if (done?.op === op || (last.op === op && at - last.at < TWICE_MS)) return;
+    last = { op, at };
     if (done) settle();
     done = { op, item: product_id, qty: Number(quantity) || 1 };
     clearTimeout(settling);
@@ -128,8 +152,9 @@ export function connect(send, ears) {
     const on = (types, hear) => {
       // jQuery's handlers have no signal; the name after the point is ours, to take them away by
       const named = types.replace(/\S+/g, '$&.falter');
-      body.on(named, hear);
-      ears.addEventListener('abort', () => body.off(named, hear));
+      const hears = calmly(hear);
+      body.on(named, hears);
+      ears.addEventListener('abort', () => body.off(named, hears));
     };
     on('added_to_cart', (_event, _fragments, _hash, button) => note('add', button?.[0] ?? pressed));
     on('removed_from_cart', (_event, _fragments, _hash, button) => note('remove', button?.[0] ?? pressed));
@@ -146,7 +171,10 @@ export function connect(send, ears) {
   const order = orderTotal();
   // coming back to the page that thanks is not another order
   const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  if (order !== undefined && arrival?.type === 'navigate') send({ s: 'purchase', value: order });
+  if (order !== undefined && arrival?.type === 'navigate' && !isOrderTold) {
+    isOrderTold = true;
+    send({ s: 'purchase', value: order });
+  }
 }
 
 /** What a checkout refused: each field by its id, anything else was the payment. @param {string} html @param {import('./index.js').Send} send */

@@ -5,7 +5,7 @@
 
 /**
  * @param {string} name the event without its `falter:`; one that a shop can count
- * @param {Record<string, any>} detail as CONTRACT's table of events has it
+ * @param {Record<string, any>} detail as docs/sinks.md has it
  */
 export function sendToDataLayer(name, detail) {
   const page = /** @type {any} */ (window);

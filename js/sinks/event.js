@@ -21,6 +21,9 @@ const FIELDS = {
   purchase: ['value'],
 };
 
+/** Those of them that are money. */
+const AMOUNTS = ['value', 'cart'];
+
 /**
  * @typedef {{ v: number, id: string, type: string, at: number, visitor: string } & Record<string, string | number | boolean>} Sent
  *   id: random, the same however often it is sent; at: wall ms; visitor: random, as long as the shopper's storage lasts
@@ -33,9 +36,18 @@ function randomId() {
 
 /** @param {any} value @returns {string | number | boolean | undefined} undefined: nothing is known */
 function plain(value) {
-  if (typeof value === 'number') return isFinite(value) ? Math.round(value * DIGITS) / DIGITS : undefined;
+  if (typeof value === 'number') {
+    const rounded = Math.round(value * DIGITS) / DIGITS;
+    return isFinite(rounded) ? rounded : undefined;
+  }
   if (typeof value === 'string') return value.slice(0, WORD_MAX) || undefined;
   return typeof value === 'boolean' ? value : undefined;
+}
+
+/** What shops tell themselves may be text, or a refund. @param {any} told @returns {number | undefined} money */
+function amount(told) {
+  const value = parseFloat(told);
+  return value >= 0 ? value : undefined;
 }
 
 /**
@@ -60,7 +72,7 @@ export function openEvents(options, history) {
       /** @type {Sent} */
       const event = { v: VERSION, id: randomId(), type, at, visitor: visitor() };
       for (const field of FIELDS[type]) {
-        const value = plain(detail[field]);
+        const value = plain(AMOUNTS.includes(field) ? amount(detail[field]) : detail[field]);
         if (value !== undefined) event[field] = value;
       }
       const { currency } = options.facts;

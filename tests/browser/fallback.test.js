@@ -120,24 +120,31 @@ test('the one-file script has it loaded from beside itself', async (t) => {
   await page.close();
 });
 
-test('the package takes it from its host, and says so where it has none', async () => {
-  for (const [entry, given] of [['index', {}], ['slim', { wasm: '/dist/falter.wasm', model: '/dist/exit.falter' }]])
-    for (const has of [true, false]) {
-      const { page } = await openShop(browser, blocked.url);
-      const told = await page.evaluate(
-        async ({ entry, given, has }) => {
-          const { createFalter, provide } = await import(/** @type {any} */ (`/dist/npm/${entry}.js`));
-          provide({ ...given, ...(has && { nowasm: () => import(/** @type {any} */ ('/dist/npm/script/falter.nowasm.js')) }) });
-          const falter = createFalter({ consent: 'memory', shop: 'none' });
-          /** @type {string[]} */
-          const faults = [];
-          falter.on('error', (/** @type {CustomEvent} */ { detail }) => faults.push(`${detail.code}: ${detail.message}`));
-          await falter.start();
-          return [falter.snapshot().running, ...faults];
-        },
-        { entry, given, has },
-      );
-      assert.deepEqual(told, has ? [true] : [false, "wasm_blocked: provide({ nowasm: () => import('falter/nowasm') }), or allow 'wasm-unsafe-eval'"], entry);
-      await page.close();
-    }
+test('the package brings it along; its slim entry takes it from the host, and says so where it has none', async () => {
+  const bytes = { wasm: '/dist/falter.wasm', model: '/dist/exit.falter' };
+  const asked = "wasm_blocked: provide({ nowasm: () => import('falter/nowasm') }), or allow 'wasm-unsafe-eval'";
+  /** @type {[entry: string, has: boolean, told: (boolean | string)[]][]} */
+  const cases = [
+    ['index', false, [true]],
+    ['slim', true, [true]],
+    ['slim', false, [false, asked]],
+  ];
+  for (const [entry, has, expected] of cases) {
+    const { page } = await openShop(browser, blocked.url);
+    const told = await page.evaluate(
+      async ({ entry, bytes, has }) => {
+        const { createFalter, provide } = await import(/** @type {any} */ (`/dist/npm/${entry}.js`));
+        provide?.({ ...bytes, ...(has && { nowasm: () => import(/** @type {any} */ ('/dist/npm/falter.nowasm.js')) }) });
+        const falter = createFalter({ consent: 'memory', shop: 'none' });
+        /** @type {string[]} */
+        const faults = [];
+        falter.on('error', (/** @type {CustomEvent} */ { detail }) => faults.push(`${detail.code}: ${detail.message}`));
+        await falter.start();
+        return [falter.snapshot().running, ...faults];
+      },
+      { entry, bytes, has },
+    );
+    assert.deepEqual(told, expected, entry);
+    await page.close();
+  }
 });

@@ -283,9 +283,11 @@ for (const [name, given, privacy] of /** @type {[string, any, boolean][]} */ ([
   test(`nothing is sent ${name}, to any sink`, async () => {
     const first = `window.sent = []; window.analytics = { track: (...a) => sent.push(a) }; window.klaviyo = { track: (...a) => sent.push(a) };
       window.braze = { logCustomEvent: (...a) => sent.push(a) };`;
-    const page = await open({ ...hook({ segment: true, klaviyo: true, braze: true, datalayer: true }), ...given }, { first, privacy });
+    const sinks = { segment: true, klaviyo: true, braze: true, datalayer: true, ga4: true };
+    const page = await open({ ...hook(sinks), ...given }, { first, privacy });
     await ask(page, BUY);
     await wait(1_000);
+    assert.deepEqual(await ask(page, '[sent, window.dataLayer ?? []]'), [[], []]);
     await page.goto(`${server.url}/tests/blank.html`);
     await wait(300);
     assert.deepEqual(types(), []);

@@ -106,13 +106,14 @@ test('pages by hash are pages too', async (t) => {
 
 test('a click into a frame is no leave, and falter in a frame sees what is in it', async (t) => {
   const page = await visit(t, browser, server, '/products/lamp');
+  await page.evaluate(`void (leaves = 0, falter.on('leave', () => (leaves += 1)))`);
   await page.mouse.click(300, 200);
   await page.frameLocator('iframe').locator('#inside').click();
   await page.waitForTimeout(900);
   const of = await recorded(page);
   assert.deepEqual(of('blur').map(({ to }) => to), ['iframe']);
-  const left = await page.evaluate(`new Promise((tell) => { let told = 0; falter.on('leave', () => (told += 1)); setTimeout(() => tell(told), 1500); })`);
-  assert.equal(left, 0);
+  await page.waitForTimeout(1500);
+  assert.equal(await page.evaluate('leaves'), 0);
 
   await page.goto(`${server.url}/framed`);
   const frame = page.frames().find((one) => one.url().endsWith('/products/lamp'));

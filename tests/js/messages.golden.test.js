@@ -40,7 +40,7 @@ function say(lang, message, given, more) {
 
 const without = (name) => ({ ...EVERY, [name]: undefined });
 /** Every word on the card. */
-const words = ({ title, body, points = [], steps = [], links = [], code, act, dismiss, close, note }) =>
+const words = ({ title, body, points, steps = [], links = [], code, act, dismiss, close, note }) =>
   [title, body, ...points, ...steps, ...links.map(({ price }) => price), code?.value, code?.label, act.label, dismiss, close, note].filter(Boolean);
 
 /** Blanks that do not break, and marks of direction, are for the eyes of browsers only. */
@@ -49,7 +49,7 @@ const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/[\u061c\u2
 /** The card as lines. @returns {string[]} */
 function drawn(text) {
   if (!text) return ['nothing'];
-  const { title, body, points = [], progress, steps = [], links = [], code, use, act, dismiss } = text;
+  const { title, body, points, progress, steps = [], links = [], code, use, act, dismiss } = text;
   return [
     title,
     ...points.map((point) => `- ${point}`),
@@ -175,7 +175,7 @@ for (const lang of CODES)
           assert.ok(meant.instalments || !/Klarna|PayPal/.test(said), said);
         }
         for (const [name, points] of Object.entries(known))
-          for (const point of points) assert.ok(name in meant || !text.points?.includes(point), `"${point}" without ${name}`);
+          for (const point of points) assert.ok(name in meant || !text.points.includes(point), `"${point}" without ${name}`);
       }
     }
   });

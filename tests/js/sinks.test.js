@@ -45,6 +45,29 @@ test('what is not known, or no number, has no key', () => {
   assert.equal(make('show', { ...FULL.show, play: 'x'.repeat(999) }).play.length, 80);
 });
 
+test('money that is text is a number, and what no amount can be is left out', () => {
+  const { make } = events();
+  for (const [told, value] of [
+    ['42.60', 42.6],
+    ['42.60 EUR', 42.6],
+    [0, 0],
+    [-1, undefined],
+    ['-5', undefined],
+    ['free', undefined],
+    [true, undefined],
+    [1e308, undefined],
+  ])
+    for (const [type, field] of [
+      ['purchase', 'value'],
+      ['leave', 'cart'],
+      ['exposure', 'cart'],
+    ]) {
+      const event = make(type, { ...FULL[type], [field]: told });
+      assert.equal(event[field], value, `${type} of ${told}`);
+      assert.deepEqual(faultsOf(schema, event), []);
+    }
+});
+
 test('the schema can refuse', () => {
   const event = events().make('act', FULL.act);
   for (const change of [{ v: 2 }, { id: 'short' }, { email: 'a@b' }, { how: 'magic' }, { reason: 'hunger' }, { visitor: undefined }])

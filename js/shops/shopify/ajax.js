@@ -80,10 +80,7 @@ export function readAnswers(cart, ears, productOf) {
   function heard(...given) {
     const answer = fetch.apply(this ?? page, given);
     if (!ears.aborted)
-      answer.then(
-        (/** @type {Response} */ response) => listen(response, given[1]?.body),
-        () => {},
-      );
+      answer.then((/** @type {Response} */ response) => listen(response, given[1]?.body)).catch(() => {});
     return answer;
   }
   /** @param {Response} response @param {any} body */
@@ -91,10 +88,12 @@ export function readAnswers(cart, ears, productOf) {
     try {
       const path = pathOf(response.url);
       if (!path || !/json|javascript/.test(response.headers.get('content-type') ?? '')) return;
-      response.clone().json().then(
-        (answer) => take(path, response.status, answer, body),
-        () => {},
-      );
+      // an answer of another form says nothing
+      response
+        .clone()
+        .json()
+        .then((answer) => take(path, response.status, answer, body))
+        .catch(() => {});
     } catch {
       // a response that can't be read twice is the page's alone
     }
@@ -127,10 +126,14 @@ export function readAnswers(cart, ears, productOf) {
     'submit',
     (event) => {
       const form = /** @type {HTMLFormElement} */ (event.target);
-      if (event.defaultPrevented || !/\/cart\/add\/?$/.test(pathOf(form.action, /./) ?? '')) return;
-      const given = new FormData(form);
-      const variant = String(given.get('id') ?? '');
-      cart.added({ item: productOf(variant) ?? variant, qty: quantityOf(given) }, undefined);
+      try {
+        if (event.defaultPrevented || !/\/cart\/add\/?$/.test(pathOf(form.action, /./) ?? '')) return;
+        const given = new FormData(form);
+        const variant = String(given.get('id') ?? '');
+        cart.added({ item: productOf(variant) ?? variant, qty: quantityOf(given) }, undefined);
+      } catch {
+        // a page's own event of that name, not a form's
+      }
     },
     { signal: ears },
   );
@@ -144,7 +147,10 @@ export function readAnswers(cart, ears, productOf) {
 
 /** @param {string} url @param {RegExp} [wanted] @returns {string | undefined} undefined: it is not of the cart, or not of this shop */
 function pathOf(url, wanted = CART) {
-  if (!URL.canParse(url, document.baseURI)) return;
-  const { origin, pathname } = new URL(url, document.baseURI);
-  return origin === location.origin && wanted.test(pathname) ? pathname : undefined;
+  try {
+    const { origin, pathname } = new URL(url, document.baseURI);
+    return origin === location.origin && wanted.test(pathname) ? pathname : undefined;
+  } catch {
+    // no address
+  }
 }

@@ -5,10 +5,11 @@
  * @returns {number | undefined} undefined: there is none in it
  */
 export function readMoney(text) {
-  const [digits] = /\d[\d.,\s'’]*/.exec(text?.replace(/\u00a0|\u202f/g, ' ') ?? '') ?? [];
+  // a space groups thousands; after it anything else, as on another line, is another number
+  const [digits] = /\d(?:[\d.,'’]|[^\S\r\n](?=\d{3}(?!\d)))*/.exec(text ?? '') ?? [];
   if (!digits) return;
   // the last sign is the decimal one where one to two digits follow it: thousands are three
-  const [, whole, part = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(digits.trim()) ?? [];
+  const [, whole, part = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(digits) ?? [];
   const amount = Number(`${whole.replace(/\D/g, '')}.${part || 0}`);
   return Number.isFinite(amount) ? amount : undefined;
 }

@@ -1,12 +1,15 @@
 //! One line of what a webhook got (docs/sinks.schema.json).
 
 use core::fmt;
+use core::ops::RangeInclusive;
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
 /// Version of the form that is read.
 pub(super) const VERSION: u64 = 1;
+/// What money may be. Anybody may send to a webhook, and one amount whose square is infinite would undo every interval.
+const MONEY: RangeInclusive<f64> = 0.0..=1e12;
 
 /// Which side of the holdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -146,18 +149,23 @@ impl Event {
                 }
                 Kind::Exposure { side, rendered, vetoed, holdout }
             }
-            "show" => Kind::Show { percent: amounts()?.percent },
+            "show" => Kind::Show {
+                percent: within(amounts()?.percent, 0.0..=100.0, "percent is less than 0 or more than 100")?,
+            },
             "act" => Kind::Act,
             "dismiss" => Kind::Dismiss,
             "answer" => Kind::Answer,
-            "leave" => Kind::Leave { cart: amounts()?.cart },
-            "purchase" => match amounts()?.value {
-                Some(value) if value < 0.0 => return Err(EventError::Range("value is less than 0")),
-                value => Kind::Purchase { value },
-            },
+            "leave" => Kind::Leave { cart: within(amounts()?.cart, MONEY, "cart is less than 0 or more than 1e12")? },
+            "purchase" => {
+                Kind::Purchase { value: within(amounts()?.value, MONEY, "value is less than 0 or more than 1e12")? }
+            }
             "dropped" => Kind::Dropped { count: amounts()?.count.unwrap_or(0) },
             _ => Kind::Unknown,
         };
         Ok(Event { id, at, visitor, kind })
     }
+}
+
+fn within(number: Option<f64>, range: RangeInclusive<f64>, error: &'static str) -> Result<Option<f64>, EventError> {
+    if number.is_none_or(|number| range.contains(&number)) { Ok(number) } else { Err(EventError::Range(error)) }
 }

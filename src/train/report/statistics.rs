@@ -114,7 +114,7 @@ impl Amounts {
 
 /// The first mean less the second, by the normal interval with variances of their own (B. L. Welch, "The generalization of
 /// Student's problem when several different population variances are involved", Biometrika 34, 1947; from a hundred visitors
-/// on his t is normal to within a hundredth).
+/// on his t is normal to within a fiftieth).
 #[must_use]
 pub fn mean_difference(one: &Amounts, other: &Amounts) -> Estimate {
     let value = one.mean() - other.mean();
@@ -173,7 +173,7 @@ mod tests {
         (found - expected).abs() < 5e-5
     }
 
-    /// The first three of the published examples of Newcombe's table II, method 10.
+    /// Three of the published examples of Newcombe's table II, method 10.
     #[test]
     fn differences_are_newcombes() {
         for (one, other, expected) in [

@@ -72,9 +72,11 @@ const CLASSES = {
 const shop = ({ path, query }) => {
   const isBlocks = query.has('blocks');
   const order = `<li class="woocommerce-order-overview__total total">Total: <strong><span class="woocommerce-Price-amount amount">1.019,90&nbsp;€</span></strong></li>`;
+  const told = query.get('told');
+  const mark = told === null ? '' : `<span data-falter-purchase="${told}" hidden></span>`;
   const plugin = query.has('plugin') ? '<span class="falter-cart" data-falter-cart="39.8" hidden></span>' : '';
   return html(
-    `${BUTTONS}${/received/.test(path) ? order : ''}${plugin}<script>${isBlocks ? BLOCKS : JQUERY + CLASSIC}</script>${tag({ 'data-shop': query.has('any') ? 'auto' : 'woocommerce' })}`,
+    `${BUTTONS}${/received/.test(path) && !query.has('bare') ? order : ''}${mark}${plugin}<script>${isBlocks ? BLOCKS : JQUERY + CLASSIC}</script>${tag({ 'data-shop': query.has('any') ? 'auto' : 'woocommerce' })}`,
     { attributes: `class="theme-tarn ${CLASSES[path] ?? 'home'} woocommerce-no-js"` },
   );
 };
@@ -154,10 +156,74 @@ test('an order is told once, with what it came to; to reload the page that thank
   assert.equal(await page.evaluate('JSON.parse(localStorage.falter).orders'), 1);
 });
 
+test("the plugin's mark says what an order came to, and by its empty place that there is none to tell", async (t) => {
+  for (const [told, purchases] of /** @type {const} */ ([
+    ['39.80', [{ s: 'purchase', value: 39.8 }]],
+    ['0.00', [{ s: 'purchase', value: 0 }]],
+    ['', []],
+  ])) {
+    const page = await open(t, `/kasse/order-received/81/?told=${told}`);
+    assert.deepEqual(await signals(page, ['purchase']), purchases, `"${told}", with a total on the page`);
+  }
+});
+
+test('an order whose total cannot be read is not told, least of all as one of nothing', async (t) => {
+  const page = await open(t, '/kasse/order-received/81/?bare');
+  assert.deepEqual(await signals(page, ['purchase']), []);
+});
+
 test("with the plugin the card's amount is the shop's own to the cent", async (t) => {
   const page = await open(t, '/product/lamp/?plugin');
   assert.deepEqual(await signals(page), [{ s: 'cart', op: 'quantity', qty: 1, value: 39.8 }]);
   assert.match(await cardTitle(page), /10\.20/);
+});
+
+/** As much of WordPress and WooCommerce as the plugin's orders and settings ask for, and what they come to. */
+const WORDPRESS = `
+  const ABSPATH = '/';
+  $faults = array();
+  function __( $text ) { return $text; }
+  function esc_html( $text ) { return htmlspecialchars( $text ); }
+  function esc_attr( $text ) { return htmlspecialchars( $text ); }
+  function sanitize_text_field( $text ) { return trim( $text ); }
+  function add_action() {}
+  function add_filter() {}
+  function add_settings_error( $of, $code ) { $GLOBALS['faults'][] = $code; }
+  function wc_get_price_decimals() { return 2; }
+  function wc_get_order( $id ) { return isset( $GLOBALS['orders'][ $id ] ) ? $GLOBALS['orders'][ $id ] : false; }
+  class Order {
+    public $status, $saved = array(), $meta = array();
+    function __construct( $status ) { $this->status = $status; }
+    function has_status( $status ) { return $status === $this->status; }
+    function get_meta( $key ) { return isset( $this->saved[ $key ] ) ? $this->saved[ $key ] : ''; }
+    function update_meta_data( $key, $value ) { $this->meta[ $key ] = $value; }
+    function save_meta_data() { $this->saved = $this->meta; }
+    function get_total() { return 39.8; }
+  }
+  $orders = array( 1 => new Order( 'processing' ), 2 => new Order( 'failed' ) );
+  require getenv( 'PLUGIN' );
+  ob_start();
+  foreach ( array( 1, 1, 2, 3 ) as $id ) { falter_print_order( $id ); }
+  preg_match_all( '/data-falter-purchase="(.*?)"/', ob_get_clean(), $found );
+  $kept = array();
+  foreach ( array( '49,90', '.5', '30', '2.5', '1e3', '+5', '5.' ) as $text ) {
+    $clean = falter_sanitize( array( 'free_shipping' => $text, 'returns_days' => $text, 'consent_from' => 'tcf' ) );
+    $kept[] = array( $clean['free_shipping'], $clean['returns_days'], $clean['consent_from'] );
+  }
+  echo json_encode( array( $found[1], $kept, array_count_values( $faults ) ) );`;
+
+test("the plugin's order is told once and then has an empty place; settings are numbers as the script reads them", (t) => {
+  if (spawnSync('php', ['-v']).error) return t.skip('php is not here');
+  const plugin = fileURLToPath(new URL('../../../dist/shops/woocommerce/falter/falter.php', import.meta.url));
+  const { stdout, stderr } = spawnSync('php', ['-r', WORDPRESS], { encoding: 'utf8', env: { ...process.env, PLUGIN: plugin } });
+  assert.equal(stderr, '');
+  const [orders, kept, faults] = JSON.parse(stdout);
+  assert.deepEqual(orders, ['39.80', '', '', '']);
+  assert.deepEqual(
+    kept,
+    [['49.90', ''], ['.5', ''], ['30', '30'], ['2.5', ''], ['', ''], ['', ''], ['', '']].map((numbers) => [...numbers, 'tcf']),
+  );
+  assert.deepEqual(faults, { 'falter-returns_days': 6, 'falter-free_shipping': 3 });
 });
 
 test('the plugin: PHP that is PHP, the script and all it loads beside it, one version', async (t) => {

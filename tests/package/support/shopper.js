@@ -43,7 +43,8 @@ export async function open(browser, url) {
     document.addEventListener('falter:error', (event) => seen.faults.push(/** @type {any} */ (event).detail));
     const { instantiate } = WebAssembly;
     WebAssembly.instantiate = (/** @type {any[]} */ ...given) => {
-      seen.engines += 1;
+      // an empty module is tried first, to learn whether any may run
+      if (given[1]) seen.engines += 1;
       return /** @type {any} */ (instantiate)(...given);
     };
   });

@@ -10,7 +10,7 @@
  * Text Domain: falter
  *
  * What it does: a settings page, the script's tag with what was set there, and the cart's and the order's total for the script
- * to read. It sends nothing anywhere and stores one option.
+ * to read. It sends nothing anywhere; it stores one option and, on orders that it told, the mark `_falter_told`.
  *
  * @package falter
  */
@@ -68,14 +68,24 @@ function falter_tag( $tag, $handle ) {
 add_filter( 'script_loader_tag', 'falter_tag', 10, 2 );
 
 /**
+ * An amount as the script reads it, whatever decimal sign the server's locale has.
+ *
+ * @param float|string $amount Money.
+ * @return string
+ */
+function falter_amount( $amount ) {
+	return number_format( (float) $amount, wc_get_price_decimals(), '.', '' );
+}
+
+/**
  * What is in the cart before shipping, as the shop shows it, with or without tax.
  *
- * @return float
+ * @return string
  */
 function falter_cart_total() {
 	$cart     = WC()->cart;
 	$discount = $cart->get_discount_total() + ( $cart->display_prices_including_tax() ? $cart->get_discount_tax() : 0 );
-	return max( 0, round( $cart->get_displayed_subtotal() - $discount, wc_get_price_decimals() ) );
+	return falter_amount( max( 0, $cart->get_displayed_subtotal() - $discount ) );
 }
 
 /**
@@ -111,18 +121,20 @@ function falter_cart_fragment( $fragments ) {
 add_filter( 'woocommerce_add_to_cart_fragments', 'falter_cart_fragment' );
 
 /**
- * The order's total, on the page that thanks for it; once, however often that page is opened.
+ * The order's total, on the page that thanks for it; once, however often that page is opened. Where it is not to be
+ * told, its place is there and empty, so that the script does not read the total off the page.
  *
  * @param int $order_id Of the order.
  */
 function falter_print_order( $order_id ) {
 	$order = wc_get_order( $order_id );
-	if ( ! $order || $order->has_status( 'failed' ) || $order->get_meta( '_falter_told' ) ) {
-		return;
+	$told  = ! $order || $order->has_status( 'failed' ) || $order->get_meta( '_falter_told' );
+	if ( ! $told ) {
+		$order->update_meta_data( '_falter_told', '1' );
+		$order->save_meta_data();
 	}
-	$order->update_meta_data( '_falter_told', '1' );
-	$order->save();
-	printf( '<span data-falter-purchase="%s" hidden></span>', esc_attr( $order->get_total() ) );
+	$total = $told ? '' : falter_amount( $order->get_total() );
+	printf( '<span data-falter-purchase="%s" hidden></span>', esc_attr( $total ) );
 }
 add_action( 'woocommerce_thankyou', 'falter_print_order' );
 

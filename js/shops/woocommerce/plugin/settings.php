@@ -10,7 +10,7 @@ defined( 'ABSPATH' ) || exit;
 /**
  * What can be set: its attribute, its label, and how it is read.
  *
- * @return array<string, array{attribute: string, label: string, default: string, min?: float, max?: float, choices?: string[], help?: string}>
+ * @return array<string, array{attribute: string, label: string, default: string, min?: float, max?: float, whole?: bool, choices?: string[], help?: string}>
  */
 function falter_fields() {
 	$fields = array(
@@ -21,11 +21,17 @@ function falter_fields() {
 			'choices'   => array( 'required', 'memory', 'granted' ),
 			'help'      => __( 'required: your consent banner has to say so; memory: nothing is stored; granted: shoppers agreed already', 'falter' ),
 		),
+		'consent_from'   => array(
+			'attribute' => 'data-consent-from',
+			'label'     => __( 'Who says that shoppers agreed', 'falter' ),
+			'choices'   => array( '', 'google', 'tcf' ),
+			'help'      => __( "google: your banner has Google's Consent Mode; tcf: it keeps to the IAB's TCF; else it calls falter.consent()", 'falter' ),
+		),
 		'free_shipping'  => array( 'attribute' => 'data-free-shipping', 'label' => __( 'Free shipping from', 'falter' ), 'max' => 1000000 ),
 		'shipping_price' => array( 'attribute' => 'data-shipping-price', 'label' => __( 'Price of shipping below that', 'falter' ), 'max' => 1000000 ),
-		'delivery_days'  => array( 'attribute' => 'data-delivery-days', 'label' => __( 'Days until delivery, at most', 'falter' ), 'min' => 1, 'max' => 180 ),
-		'returns_days'   => array( 'attribute' => 'data-returns-days', 'label' => __( 'Days to return', 'falter' ), 'min' => 1, 'max' => 730 ),
-		'price_promise'  => array( 'attribute' => 'data-price-promise', 'label' => __( 'Days of your price promise', 'falter' ), 'min' => 1, 'max' => 366 ),
+		'delivery_days'  => array( 'attribute' => 'data-delivery-days', 'label' => __( 'Days until delivery, at most', 'falter' ), 'min' => 1, 'max' => 180, 'whole' => true ),
+		'returns_days'   => array( 'attribute' => 'data-returns-days', 'label' => __( 'Days to return', 'falter' ), 'min' => 1, 'max' => 730, 'whole' => true ),
+		'price_promise'  => array( 'attribute' => 'data-price-promise', 'label' => __( 'Days of your price promise', 'falter' ), 'min' => 1, 'max' => 366, 'whole' => true ),
 		'instalments'    => array( 'attribute' => 'data-instalments', 'label' => __( 'Payment in parts, such as 3 Klarna', 'falter' ) ),
 		'sensitivity'    => array(
 			'attribute' => 'data-sensitivity',
@@ -69,7 +75,8 @@ function falter_settings() {
 }
 
 /**
- * Reads what was sent by the form; whatever is not as it may be is left empty, so no card claims it.
+ * Reads what was sent by the form; whatever is not as it may be is left empty, so no card claims it, and the page says
+ * so.
  *
  * @param mixed $given By field.
  * @return array<string, string>
@@ -78,15 +85,23 @@ function falter_sanitize( $given ) {
 	$clean = array();
 	$given = is_array( $given ) ? $given : array();
 	foreach ( falter_fields() as $name => $field ) {
-		$text = isset( $given[ $name ] ) && is_scalar( $given[ $name ] ) ? sanitize_text_field( (string) $given[ $name ] ) : '';
+		$said = isset( $given[ $name ] ) && is_scalar( $given[ $name ] ) ? sanitize_text_field( (string) $given[ $name ] ) : '';
+		$text = $said;
 		if ( isset( $field['choices'] ) ) {
 			$text = in_array( $text, $field['choices'], true ) ? $text : $field['default'];
 		} elseif ( isset( $field['max'] ) ) {
 			$number = str_replace( ',', '.', $text );
 			$min    = isset( $field['min'] ) ? $field['min'] : 0;
-			$text   = is_numeric( $number ) && $number >= $min && $number <= $field['max'] ? $number : '';
+			// As the script reads numbers: no sign, no exponent, nothing open after the point.
+			$shape = empty( $field['whole'] ) ? '/^\d*\.?\d+$/' : '/^\d+$/';
+			$text  = preg_match( $shape, $number ) && $number >= $min && $number <= $field['max'] ? $number : '';
 		} else {
 			$text = preg_match( '/^([2-9]|[1-5]\d|60)( [^<>,"]{1,40})?$/', $text ) ? $text : '';
+		}
+		if ( '' !== $said && '' === $text ) {
+			/* translators: 1: what was entered, 2: the field's label */
+			$message = sprintf( __( '"%1$s" is not what "%2$s" may be, so it was left empty.', 'falter' ), $said, $field['label'] );
+			add_settings_error( FALTER_OPTION, 'falter-' . $name, esc_html( $message ) );
 		}
 		$clean[ $name ] = $text;
 	}
@@ -119,7 +134,8 @@ function falter_print_field( $about ) {
 	if ( isset( $field['choices'] ) ) {
 		printf( '<select id="%s" name="%s">', esc_attr( $id ), esc_attr( $key ) );
 		foreach ( $field['choices'] as $choice ) {
-			printf( '<option value="%1$s"%2$s>%1$s</option>', esc_attr( $choice ), selected( $value, $choice, false ) );
+			$label = '' === $choice ? __( 'none of these', 'falter' ) : $choice;
+			printf( '<option value="%s"%s>%s</option>', esc_attr( $choice ), selected( $value, $choice, false ), esc_html( $label ) );
 		}
 		echo '</select>';
 	} else {
@@ -155,7 +171,9 @@ function falter_print_page() {
 	if ( ! current_user_can( 'manage_woocommerce' ) ) {
 		wp_die( esc_html__( 'You may not change these settings.', 'falter' ) );
 	}
-	echo '<div class="wrap"><h1>falter</h1><p>';
+	echo '<div class="wrap"><h1>falter</h1>';
+	settings_errors();
+	echo '<p>';
 	esc_html_e( 'A card says only what is filled in here; what is left empty is never claimed.', 'falter' );
 	echo '</p><form action="options.php" method="post">';
 	settings_fields( FALTER_PAGE );
