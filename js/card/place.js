@@ -4,7 +4,7 @@
  */
 
 /** What a shopper types or pays in; a focused iframe is most often a payment field. */
-const FIELDS = 'input,textarea,select,iframe,[contenteditable]';
+const FIELDS = 'input,select,textarea,iframe,[contenteditable]';
 
 /**
  * How far a box of the viewport has to be moved so as not to cover another.
