@@ -28,12 +28,18 @@ const FILES = {
      import { STYLE as LAYOUTS } from '/js/card/layout-style.js';
      import { STYLE } from '/js/card/style.js';
      const style = STYLE + LAYOUTS;
-     import { connectShop } from '/js/shops/index.js';
+     import { connectDataLayer } from '/js/shops/datalayer.js';
+     import { connect as connectMarks } from '/js/shops/marks.js';
      window.told = [];
      window.connect = (shop, send) => {
        const ears = new AbortController();
        window.stop = () => ears.abort();
-       return connectShop(shop, (part) => import('/js/' + part + '.js'), send, ears.signal);
+       let total;
+       const heard = (signal) => {
+         if (signal.s === 'cart') total = signal.value;
+         send(signal);
+       };
+       (shop === 'marks' ? connectMarks : connectDataLayer)(heard, ears.signal, () => total);
      };
      window.show = (text = {}, layout = 'corner', message = 'free_shipping_left') => {
        window.card = showCard({ layout, message, style,
@@ -332,12 +338,11 @@ test('moves only for those who like it', async () => {
 
 test('marks of the shop become cart signals', async () => {
   await page.evaluate(() => {
-    const connected = window.connect('auto', (signal) => window.told.push(signal));
+    window.connect('marks', (signal) => window.told.push(signal));
     const button = document.querySelector('[data-falter-add]');
     const cart = document.querySelector('[data-falter-cart]');
     button.addEventListener('click', () => setTimeout(() => (cart.dataset.falterCart = '42.60'), 50));
     window.setCart = (total) => (cart.dataset.falterCart = total);
-    return connected;
   });
   await page.click('[data-falter-add]');
   await page.waitForFunction(() => window.told.length === 1);
@@ -353,9 +358,9 @@ test('marks of the shop become cart signals', async () => {
 });
 
 test('a cart that is drawn later is known, and was not added now', async () => {
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     document.querySelector('[data-falter-cart]').remove();
-    await window.connect('auto', (signal) => window.told.push(signal));
+    window.connect('marks', (signal) => window.told.push(signal));
     const cart = document.createElement('span');
     cart.dataset.falterCart = '19.90';
     document.body.append(cart);
