@@ -73,7 +73,9 @@ test('a card that says what most do fetches no more than they do', async () => {
   assert.deepEqual(fetched.filter((path) => path.includes('more')), []);
   const [shown] = await told('show');
   assert.deepEqual([shown.variant, shown.tone, shown.play], ['', 'gentle', null], 'nothing is known of this shopper');
-  assert.deepEqual(await told('exposure'), [{ type: 'exposure', side: 'shown', rendered: true, vetoed: false }]);
+  const [{ t, ...exposure }, ...others] = await told('exposure');
+  assert.deepEqual([exposure, others], [{ type: 'exposure', side: 'shown', rendered: true, vetoed: false, reason: 'unsure', play: null, cart: undefined }, []]);
+  assert.ok(t >= 5000, 'no card comes sooner');
   assert.equal(await page.locator('falter-card .ask').count(), 0);
   await page.context().close();
 });
