@@ -76,6 +76,9 @@ need_browsers() {
   { have WebKitWebDriver && have Xvfb; } || apt_install webkit2gtk-driver xvfb || miss 'WebKit' webkit2gtk-driver xvfb
 }
 
+# For the WordPress plugin.
+need_php() { have php || apt_install php-cli || miss 'PHP' php-cli; }
+
 # miss NAME PACKAGES…
 miss() {
   local name=$1

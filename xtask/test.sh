@@ -8,6 +8,7 @@ test() {
   need_clippy
   need_chromium
   need_browsers
+  need_php
   mkdir -p target
   : >"$TEST_LOG"
   trap summary EXIT

@@ -3,33 +3,13 @@
  */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serve } from '../../xtask/serve.mjs';
-import { openBrowser } from './support/browser.js';
+import { standBlank } from './support/stand.js';
 
-const home = new URL('../../', import.meta.url);
 const DUE_MS = 10_000;
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let browser;
-before(async () => {
-  const mounts = { '/dist/': new URL('dist/', home), '/tests/': new URL('tests/browser/', home) };
-  server = await serve({ root: new URL('demo/', home), mounts });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  const page = await browser.newPage();
-  await page.goto(`${server.url}/tests/blank.html`);
-  await page.evaluate('localStorage.clear(), sessionStorage.clear()');
-  await page.close();
-});
+const here = standBlank();
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -39,12 +19,12 @@ beforeEach(async () => {
  * @param {{ first?: string, privacy?: boolean }} [how] first: what the page does before the tag
  */
 async function open(given, { first = '', privacy = false } = {}) {
-  const page = await browser.newPage();
+  const page = await here.browser.newPage();
   /** @type {string[]} */
   const said = [];
   page.on('console', (message) => /falter/.test(message.text()) && said.push(message.text()));
   await page.addInitScript((privacy) => Object.defineProperty(navigator, 'globalPrivacyControl', { value: privacy, configurable: true }), privacy);
-  await page.goto(`${server.url}/tests/blank.html`);
+  await page.goto(`${here.server.url}/tests/blank.html`);
   await page.evaluate(
     async ({ given, first }) => {
       const seen = /** @type {any} */ (window);

@@ -4,36 +4,16 @@
  */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serve } from '../../xtask/serve.mjs';
-import { openBrowser } from './support/browser.js';
+import { standBlank } from './support/stand.js';
 
-const home = new URL('../../', import.meta.url);
 /** No card is shown before this much of a visit; and the ticks after it. */
 const ARMED_MS = 6500;
 /** What is due then has come by now, on a busy machine too. */
 const DUE_MS = 20_000;
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let browser;
-before(async () => {
-  const mounts = { '/dist/': new URL('dist/', home), '/tests/': new URL('tests/browser/', home) };
-  server = await serve({ root: new URL('demo/', home), mounts });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  const page = await browser.newPage();
-  await page.goto(`${server.url}/tests/blank.html`);
-  await page.evaluate('localStorage.clear(), sessionStorage.clear()');
-  await page.close();
-});
+const here = standBlank();
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -43,11 +23,11 @@ beforeEach(async () => {
  * @param {{ goesOn?: boolean, privacy?: boolean }} [how] privacy: the browser sends Global Privacy Control
  */
 async function open(given, { goesOn = false, privacy = false } = {}) {
-  const page = await browser.newPage();
+  const page = await here.browser.newPage();
   await page.addInitScript((privacy) => {
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: privacy });
   }, privacy);
-  await page.goto(`${server.url}/tests/blank.html`);
+  await page.goto(`${here.server.url}/tests/blank.html`);
   await page.evaluate(
     async ({ given, goesOn }) => {
       const seen = /** @type {any} */ (window);
@@ -161,8 +141,8 @@ async function visit(given, total, isExposed) {
 
 /** As if this much of time had gone by. @param {number} days */
 async function later(days) {
-  const page = await browser.newPage();
-  await page.goto(`${server.url}/tests/blank.html`);
+  const page = await here.browser.newPage();
+  await page.goto(`${here.server.url}/tests/blank.html`);
   await page.evaluate((ms) => {
     const kept = JSON.parse(localStorage.falter);
     for (const at of ['shown', 'played', 'purchased']) if (kept[at]) kept[at] -= ms;

@@ -67,8 +67,8 @@ test('the same page, where a policy forbids WebAssembly: the chunk with plain Ja
 });
 
 test('slim, given bytes, addresses, or answers', async (t) => {
-  await t.test('bytes', () => visitBuilt('slim/bytes.html'));
-  for (const how of ['url', 'answer']) await t.test(how, () => startBuilt(`slim/${how}.html`));
+  await t.test('bytes', () => visitBuilt('slim/index.html?by=bytes'));
+  for (const how of ['url', 'answer']) await t.test(how, () => startBuilt(`slim/index.html?by=${how}`));
 });
 
 test('a worker of the page imports it, and nothing runs there', async () => {

@@ -5,9 +5,9 @@
  */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from '../support/browser.js';
+import { test } from 'node:test';
 import { cardTitle, html, idOf, openShop, runs, signals, tag, visit } from '../support/shops.js';
+import { stand } from '../support/stand.js';
 
 const ld = (/** @type {unknown} */ about) => `<script type="application/ld+json">${JSON.stringify(about)}</script>`;
 const PRODUCT = { '@type': 'Product', name: 'Lamp', sku: 'LAMP-1', offers: { '@type': 'Offer', price: '19.90', priceCurrency: 'EUR' } };
@@ -44,20 +44,9 @@ const shop = ({ path }) => {
   return html(body + tag(), { head: MARKUP[path] });
 };
 
-/** @type {Awaited<ReturnType<typeof openShop>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let browser;
-before(async () => {
-  server = await openShop(shop);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const here = stand(() => openShop(shop));
 /** @param {import('node:test').TestContext} t @param {string} path */
-const open = (t, path) => visit(t, browser, server, path);
+const open = (t, path) => visit(t, here.browser, here.server, path);
 const lamp = idOf('LAMP-1');
 
 test("GA4's events, pushed and by gtag, from before falter and after it; a total that is known stays known", async (t) => {
@@ -92,7 +81,7 @@ test("the total goes on from page to page, and so does the card's amount", async
   const page = await open(t, '/ga4');
   await page.click('#add');
   await signals(page);
-  await page.goto(`${server.url}/plain`);
+  await page.goto(`${here.server.url}/plain`);
   await runs(page);
   await page.evaluate(`(globalThis.dataLayer ??= []).push({ event: 'remove_from_cart', ecommerce: { value: 5, items: [] } })`);
   assert.equal((await signals(page)).at(-1)?.value, 39.8);

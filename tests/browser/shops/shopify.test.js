@@ -5,9 +5,9 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { openBrowser } from '../support/browser.js';
+import { test } from 'node:test';
 import { cardTitle, html, idOf, json, openShop, runs, signals, tag, visit } from '../support/shops.js';
+import { stand } from '../support/stand.js';
 
 /** Amounts of the Ajax API are hundredths. */
 const PRODUCTS = {
@@ -85,24 +85,13 @@ function shop({ method, path, query, body }) {
   );
 }
 
-/** @type {Awaited<ReturnType<typeof openShop>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof openBrowser>>} */
-let browser;
-before(async () => {
-  server = await openShop(shop);
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const here = stand(() => openShop(shop));
 
 /** @param {import('node:test').TestContext} t @param {string} path */
 async function open(t, path) {
   lines.clear();
   applicable = false;
-  return visit(t, browser, server, path);
+  return visit(t, here.browser, here.server, path);
 }
 const lamp = idOf('7001');
 
@@ -128,7 +117,7 @@ test("a theme's cart requests become signals, each with the cart's total, and no
     { s: 'cart', op: 'remove', item: lamp, qty: 3, value: 0 },
   ]);
   assert.deepEqual(
-    server.asked,
+    here.server.asked,
     ['GET /cart.js', 'POST /cart/add.js', 'POST /en-ca/cart/add.js', 'POST /cart/add.js', 'POST /cart/add.js', 'GET /cart.js', 'POST /cart/change'],
     'what the shop asked for, and nothing else',
   );
@@ -155,7 +144,7 @@ test('codes, quantities and adding by a form; a total that nobody told is not ma
 test('what the app embed prints is the total from the start', async (t) => {
   lines.clear();
   lines.set(70020, 1);
-  const page = await visit(t, browser, server, '/products/lamp?embed');
+  const page = await visit(t, here.browser, here.server, '/products/lamp?embed');
   await page.click('#two');
   assert.deepEqual(await signals(page), [
     { s: 'cart', op: 'quantity', qty: 1, value: 45 },
@@ -232,7 +221,7 @@ test('an order that the pixel left is told on the next page, once', async (t) =>
     pixel,
   );
   for (let load = 0; load < 2; load += 1) {
-    await page.goto(`${server.url}/products/stool`);
+    await page.goto(`${here.server.url}/products/stool`);
     await runs(page);
   }
   assert.deepEqual(await signals(page, ['purchase']), [{ s: 'purchase', value: 64.6 }]);
