@@ -4,6 +4,7 @@
  * | file | what |
  * |---|---|
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
+ * | bridge.js | what it puts into a shop's page |
  * | worker.js, trainer.js | its workers |
  * | studio.wasm | the engine in both |
  */
@@ -20,7 +21,7 @@ const at = (place) => fileURLToPath(new URL(place, ROOT));
 const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
 /** What the page asks for by name. */
-const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css'];
+const ENTRIES = ['studio.js', 'bridge.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
@@ -36,6 +37,8 @@ await Promise.all([
     assetNames: '[name]',
     alias: { 'studio-module': at(`${MODULE}studio.js`) },
     bundle: true,
+    // the shop's own, at its place beside dist/
+    external: ['*.woff2'],
     splitting: true,
     format: 'esm',
     target: 'es2022',
