@@ -108,7 +108,7 @@ impl Loaded {
             trees: self.model.trees(),
             depth: self.model.depth(),
             bytes: self.bytes,
-            presets: presets.into_iter().map(|(share, threshold)| (shortest(share), threshold.into())).collect(),
+            presets: presets.into_iter().map(|(share, threshold)| (shortest(share), shortest(threshold))).collect(),
             has_shares: self.shares.is_some(),
         }
     }
