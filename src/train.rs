@@ -24,6 +24,7 @@
 //! | [`import`] | models that CatBoost trained |
 //! | [`report`] | what cards brought: the events of a webhook, to lift with its interval |
 //! | [`card`] | the model card, made from manifest and figures |
+//! | [`loaded`], [`glossary`] | the model as the studio holds it, and the names of what it shows |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
 
@@ -38,8 +39,10 @@ pub mod digest;
 mod draw;
 pub mod evaluate;
 pub mod figures;
+pub mod glossary;
 pub mod import;
 pub mod leave;
+pub mod loaded;
 pub mod manifest;
 pub mod people;
 pub mod presence;
