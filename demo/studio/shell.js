@@ -1,0 +1,224 @@
+/** What stands around the views: rail, bar, messages at the lower edge, keys and their list, light and dark. */
+
+import { fill, html } from '../shop/html.js';
+
+/** @typedef {import('./app.d.ts').App} App @typedef {import('./app.d.ts').ViewName} ViewName @typedef {import('./app.d.ts').Shown} Shown */
+
+/** Drawn on 24 × 24. @type {Record<ViewName, { title: string, icon: string, load: () => Promise<{ view: import('./app.d.ts').View }> }>} */
+const VIEWS = {
+  live: { title: 'Live', icon: 'M2 15c3 0 3.500-6 6-6s3 8 6 8 3.500-10 8-12', load: () => import('./views/live.js') },
+  recordings: { title: 'Recordings', icon: 'M4 6h16M4 12h16M4 18h9M18 15v6l4-3z', load: () => import('./views/recordings.js') },
+  tuning: {
+    title: 'Tuning',
+    icon: 'M4 7h8m4 0h4M4 17h3m4 0h9M14 4.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5ZM9 14.500a2.500 2.500 0 1 1 0 5 2.500 2.500 0 0 1 0-5Z',
+    load: () => import('./views/tuning.js'),
+  },
+  training: {
+    title: 'Training',
+    icon: 'M12 4v5M6 15v-3h12v3M12 9v3M3.500 15h5v5h-5zM15.500 15h5v5h-5zM9.500 3h5v4h-5z',
+    load: () => import('./views/training.js'),
+  },
+  messages: { title: 'Messages', icon: 'M4 5h16v11h-9l-4 4v-4H4zM8 9h8M8 12h5', load: () => import('./views/messages.js') },
+  takeaway: { title: 'Take away', icon: 'M12 3v12m-5-5 5 5 5-5M4 18v3h16v-3', load: () => import('./views/takeaway.js') },
+};
+const ORDER = /** @type {ViewName[]} */ (Object.keys(VIEWS));
+const ICONS = {
+  theme: 'M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9Z',
+  keys: 'M9 9a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.400M12 17.500v.01M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18Z',
+  shop: 'M4 9 5.500 4h13L20 9M4 9v11h16V9M4 9a2.700 2.700 0 0 0 5.300 0 2.700 2.700 0 0 0 5.400 0A2.700 2.700 0 0 0 20 9M10 20v-6h4v6',
+};
+/** @param {string} path */
+export const icon = (path) => html`<svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path d="${path}" /></svg>`;
+
+const THEME = 'falter-studio-theme';
+const TOAST_MS = 8000;
+
+/** @param {string} part @returns {HTMLElement} */
+const find = (part) => /** @type {HTMLElement} */ (document.querySelector(part));
+
+/** Whether a key is meant for what has the focus. @param {KeyboardEvent} event */
+const isTyped = ({ target, metaKey, ctrlKey, altKey }) =>
+  metaKey || ctrlKey || altKey || (target instanceof Element && !!target.closest('input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]'));
+
+/** @returns {'light' | 'dark'} */
+const themeNow = () => /** @type {any} */ (document.documentElement.dataset.theme) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+
+function wearTheme() {
+  try {
+    const kept = localStorage.getItem(THEME);
+    if (kept) document.documentElement.dataset.theme = kept;
+  } catch {
+    // Then it is as the system is.
+  }
+}
+
+function turnTheme() {
+  const next = themeNow() === 'dark' ? 'light' : 'dark';
+  document.documentElement.dataset.theme = next;
+  try {
+    localStorage.setItem(THEME, next);
+  } catch {
+    // Then it holds for this page.
+  }
+  dispatchEvent(new Event('studio-theme'));
+}
+
+/** The view that the address names. @returns {ViewName} */
+const named = () => ORDER.find((name) => location.hash.slice(1).split('?')[0] === name) ?? 'live';
+
+export function openShell() {
+  wearTheme();
+  const [rail, bar, stage, toasts, keys] = ['.rail', '.bar', '.stage', '.toasts', '.keys'].map(find);
+  const list = /** @type {HTMLDialogElement} */ (keys);
+  fill(
+    rail,
+    html`<a class="mark" href="../index.html" aria-label="Osterlo, the demo shop" title="The demo shop">${icon(VIEWS.live.icon)}</a>
+      <ul>
+        ${ORDER.map(
+          (name, i) =>
+            html`<li>
+              <a href="#${name}" data-view="${name}" title="${VIEWS[name].title} (${i + 1})">${icon(VIEWS[name].icon)}<span>${VIEWS[name].title}</span></a>
+            </li>`,
+        )}
+      </ul>
+      <button class="quiet theme" aria-label="Light or dark" title="Light or dark (d)">${icon(ICONS.theme)}</button>
+      <button class="quiet list" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">${icon(ICONS.keys)}</button>`,
+  );
+  stage.setAttribute('aria-busy', 'true');
+  fill(stage, html`<div class="opening"><span class="spinner"></span><p>Waking the engine</p></div>`);
+
+  /** @type {App} */
+  let app;
+  /** @type {Partial<Record<ViewName, { root: HTMLElement, actions: HTMLElement, shown: Promise<Shown>, keys: NonNullable<import('./app.d.ts').View['keys']> }>>} */
+  const mounted = {};
+  /** @type {ViewName | undefined} */
+  let current;
+
+  /** @param {ViewName} name */
+  const mount = (name) => {
+    const [root, actions] = [document.createElement('section'), document.createElement('div')];
+    root.className = `view ${name}`;
+    root.setAttribute('aria-label', VIEWS[name].title);
+    actions.className = 'view-actions';
+    stage.append(root);
+    find('.bar .actions').append(actions);
+    const shown = VIEWS[name].load().then(({ view }) => {
+      /** @type {any} */ (mounted[name]).keys = view.keys ?? [];
+      return view.mount(root, app, actions);
+    });
+    shown.catch((fault) => fill(root, failure(fault)));
+    return (mounted[name] = { root, actions, shown, keys: [] });
+  };
+
+  /** @param {ViewName} name @param {Record<string, any>} [params] */
+  const open = (name, params = {}) => {
+    const before = current;
+    current = name;
+    if (before && before !== name) mounted[before]?.shown.then((shown) => shown.hide?.()).catch(() => {});
+    const { shown } = (mounted[name] ??= mount(name));
+    for (const [other, parts] of Object.entries(mounted)) parts.root.hidden = parts.actions.hidden = other !== name;
+    for (const link of rail.querySelectorAll('a[data-view]'))
+      link.toggleAttribute('aria-current', /** @type {HTMLElement} */ (link).dataset.view === name);
+    for (const link of rail.querySelectorAll('a[aria-current]')) link.setAttribute('aria-current', 'page');
+    find('.bar h1').textContent = VIEWS[name].title;
+    document.title = `${VIEWS[name].title} · falter studio`;
+    write();
+    shown.then((view) => current === name && view.show?.(params)).catch(() => {});
+  };
+  /** The address says where one is and what is set; going back is for leaving the studio, not for undoing a slider. */
+  const write = () => {
+    const query = app.settings.query();
+    history.replaceState(null, '', `#${current}${query && `?${query}`}`);
+  };
+
+  /** @type {App['toast']} */
+  const toast = (text, { kind, action, run } = {}) => {
+    const item = document.createElement('div');
+    item.className = `toast ${kind ?? ''}`;
+    fill(item, html`<p>${text}</p>${action && html`<button>${action}</button>`}<button class="quiet" aria-label="Dismiss">×</button>`);
+    const close = () => item.remove();
+    item.querySelector('button:not(.quiet)')?.addEventListener('click', () => (close(), run?.()));
+    item.querySelector('.quiet')?.addEventListener('click', close);
+    toasts.append(item);
+    setTimeout(close, TOAST_MS);
+  };
+
+  const showKeys = () => {
+    const own = (current && mounted[current]?.keys) || [];
+    const all = [...ORDER.map((name, i) => ({ key: `${i + 1}`, says: VIEWS[name].title })), { key: 'd', says: 'Light or dark' }, { key: '?', says: 'This list' }];
+    /** @param {{ key: string, says: string }[]} some */
+    const rows = (some) => html`<dl>${some.map(({ key, says }) => html`<div><dt><kbd>${key === ' ' ? 'Space' : key.replace('Arrow', '')}</kbd></dt><dd>${says}</dd></div>`)}</dl>`;
+    fill(
+      list,
+      html`<form method="dialog"><h2 id="keys-title">Keyboard shortcuts</h2><button class="quiet" aria-label="Close">×</button></form>
+        ${own.length > 0 && html`<h3>${current && VIEWS[current].title}</h3>${rows(own)}`}
+        <h3>Everywhere</h3>
+        ${rows(all)}`,
+    );
+    list.showModal();
+  };
+
+  /** @param {Error} fault */
+  const failure = (fault) =>
+    html`<div class="empty" role="alert">
+      <h2>This could not be opened</h2>
+      <p>${fault.message}</p>
+      <p><button class="reload">Reload</button></p>
+    </div>`;
+
+  rail.querySelector('.theme')?.addEventListener('click', turnTheme);
+  rail.querySelector('.list')?.addEventListener('click', showKeys);
+  list.addEventListener('click', (event) => event.target === list && list.close());
+  document.addEventListener('click', ({ target }) => target instanceof Element && target.matches('.reload') && location.reload());
+
+  return {
+    toast,
+    /** @param {App} started */
+    start(started) {
+      app = started;
+      app.open = open;
+      stage.removeAttribute('aria-busy');
+      fill(stage, html``);
+      const about = find('.bar .about');
+      const describe = () => {
+        const { name, info } = app.model;
+        const count = app.library.list().length;
+        fill(
+          about,
+          html`<span class="chip" title="${info.trees} trees of depth ${info.depth}, ${info.bytes.toLocaleString('en')} B, checksum ${info.checksum}"
+              >${name}<code>${info.checksum.slice(0, 4)}</code></span
+            >
+            <span class="chip">${count} ${count === 1 ? 'recording' : 'recordings'}</span>`,
+        );
+      };
+      app.addEventListener('model', describe);
+      app.library.addEventListener('change', describe);
+      app.settings.addEventListener('change', write);
+      describe();
+      addEventListener('hashchange', () => named() !== current && open(named()));
+      rail.addEventListener('click', (event) => {
+        const link = event.target instanceof Element && /** @type {HTMLElement | null} */ (event.target.closest('a[data-view]'));
+        if (!link) return;
+        event.preventDefault();
+        open(/** @type {ViewName} */ (link.dataset.view));
+      });
+      document.addEventListener('keydown', (event) => {
+        if (isTyped(event) || list.open) return;
+        const view = ORDER[Number(event.key) - 1];
+        const own = current && mounted[current]?.keys.find(({ key }) => key === event.key);
+        if (view) open(view);
+        else if (event.key === 'd') turnTheme();
+        else if (event.key === '?') showKeys();
+        else if (own) own.run();
+        else return;
+        event.preventDefault();
+      });
+      open(named());
+    },
+    /** @param {Error} fault */
+    fail(fault) {
+      stage.removeAttribute('aria-busy');
+      fill(stage, failure(fault));
+    },
+  };
+}
