@@ -2,8 +2,6 @@
 
 import { fill, html } from '../../../shop/html.js';
 
-/** More is no recording that anybody makes; a small file may hold any amount of it, packed. */
-const MOST = 1 << 30;
 /** Faults told by line, each file; the others are counted. */
 const TOLD = 4;
 
@@ -113,8 +111,7 @@ async function takeOne({ engine, library }, file, signal, onProgress) {
   /** @type {Report} */
   const report = { name: file.name, taken: 0, known: 0, aside: [] };
   try {
-    const plain = await unpack(file, signal);
-    const { texts, sessions, aside } = await engine.read(plain, { signal, onProgress: (bytes) => onProgress(bytes / plain.size) });
+    const { texts, sessions, aside } = await engine.read(file, { signal, onProgress: (bytes) => onProgress(bytes / file.size) });
     report.aside = aside;
     const here = new Set(library.list().map(keyOf));
     const base = file.name.replace(/(\.(ndjson|jsonl|json|txt|gz))+$/i, '');
@@ -132,24 +129,3 @@ async function takeOne({ engine, library }, file, signal, onProgress) {
 
 /** The same visit again: its id, its length and how much there is of it. @param {{ bytes: number, session: import('../../engine/types.js').Session }} item */
 const keyOf = ({ bytes, session }) => `${session.session} ${session.end} ${session.signals} ${bytes}`;
-
-/** @param {File} file @param {AbortSignal} signal @returns {Promise<Blob>} what was packed, if it was */
-async function unpack(file, signal) {
-  if (file.size > MOST) throw new Error(`is ${size(file.size)}: at most ${size(MOST)} can be read here. Divide it, or use falter evaluate.`);
-  const [one, two] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (one !== 0x1f || two !== 0x8b) return file;
-  let length = 0;
-  const bound = new TransformStream({
-    transform: (part, out) => {
-      length += part.byteLength;
-      if (length > MOST) throw new Error(`unpacks to over ${size(MOST)}: that is no recording.`);
-      out.enqueue(part);
-    },
-  });
-  try {
-    return await new Response(file.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(bound, { signal })).blob();
-  } catch (fault) {
-    if (signal.aborted || /unpacks to/.test(String(fault))) throw fault;
-    throw new Error('is a broken gzip file: it could not be unpacked.', { cause: fault });
-  }
-}
