@@ -18,7 +18,8 @@ help() {
 ./build.sh [COMMAND]
 
   build   makes dist/ (default)
-  demo    builds, serves the demo storefront on 127.0.0.1 and prints its address (PORT=… to choose the port)
+  demo    builds, serves the demo storefront and the studio on 127.0.0.1 and prints its address (PORT=… to choose the port)
+  studio  builds what of dist/ the studio alone needs: dist/studio/
   test    runs every check and test
   bench   measures speed: `bench core` natively and how cost grows, `bench page` in Chromium beside its peers, with a
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
@@ -51,8 +52,20 @@ build_js() {
   node xtask/sri.mjs
 }
 
+# A second build of the engine takes as long as the first, so only who needs the studio waits for it.
+studio() {
+  prepare
+  find_wasm_toolchain
+  FINGERPRINT_MORE="${STUDIO_ENV[*]} ${STUDIO_ARGS[*]}" \
+    unless_same 'studio module' "src models/exit.falter models/exit.json Cargo.toml Cargo.lock package-lock.json xtask/wasm.sh xtask/bindgen" \
+    "target/wasm/studio/studio.wasm target/wasm/studio/studio.js" build_studio
+  unless_same 'studio' "demo/studio js target/wasm/studio package-lock.json xtask/studio.mjs" "dist/studio/studio.wasm" \
+    node xtask/studio.mjs
+}
+
 demo() {
   build
+  studio
   exec node xtask/serve.mjs
 }
 
@@ -153,7 +166,7 @@ source xtask/steps.sh
 source xtask/test.sh
 
 case ${1:-build} in
-  build | demo | test | train) "${1:-build}" ;;
+  build | demo | studio | test | train) "${1:-build}" ;;
   bench | sizes) "$@" ;;
   help | -h | --help) help ;;
   *)

@@ -51,8 +51,8 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-#![cfg_attr(not(feature = "web"), forbid(unsafe_code))]
-#![cfg_attr(feature = "web", deny(unsafe_code))]
+#![cfg_attr(not(any(feature = "web", feature = "studio")), forbid(unsafe_code))]
+#![cfg_attr(any(feature = "web", feature = "studio"), deny(unsafe_code))]
 
 mod archive;
 pub mod boundary;
@@ -68,6 +68,9 @@ pub mod recording;
 pub mod signal;
 pub mod window;
 
+#[cfg(all(feature = "studio", target_arch = "wasm32"))]
+#[allow(unsafe_code)] // of wasm-bindgen's macros
+mod studio;
 #[cfg(feature = "train")]
 pub mod train;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]

@@ -20,9 +20,11 @@
 //! | [`survey`], [`contest`] | the two passes of judging: thresholds, then all that is counted at them |
 //! | [`bootstrap`], [`risks`] | intervals over people; how good risks are tick by tick |
 //! | [`figures`] | all that is stated about a model on a set of people |
+//! | [`tuning`] | alerts and cards at any settings, recomputed while a slider moves |
 //! | [`import`] | models that CatBoost trained |
 //! | [`report`] | what cards brought: the events of a webhook, to lift with its interval |
 //! | [`card`] | the model card, made from manifest and figures |
+//! | [`loaded`], [`glossary`] | the model as the studio holds it, and the names of what it shows |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
 
@@ -37,8 +39,10 @@ pub mod digest;
 mod draw;
 pub mod evaluate;
 pub mod figures;
+pub mod glossary;
 pub mod import;
 pub mod leave;
+pub mod loaded;
 pub mod manifest;
 pub mod people;
 pub mod presence;
@@ -49,6 +53,7 @@ pub mod report;
 pub mod risks;
 pub mod simulate;
 pub mod survey;
+pub mod tuning;
 pub mod visit;
 
 pub use visit::Visit;

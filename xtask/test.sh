@@ -18,6 +18,7 @@ test() {
   step 'rustdoc' rustdoc
   step 'cargo test' counted cargo test --quiet --locked --features cli
   build
+  studio
   step 'eslint' node_modules/.bin/eslint --max-warnings 0 .
   step 'types' node_modules/.bin/tsc --project tsconfig.json
   step 'JavaScript tests' node_test tests/js/*.test.js
@@ -31,6 +32,7 @@ test() {
 
 wasm_clippy() {
   for_wasm "${WASM_CLIPPY[@]}" -- -D warnings
+  for_studio "${WASM_CLIPPY[@]}" -- -D warnings
 }
 
 rustdoc() {

@@ -10,6 +10,8 @@ readonly WASM_TARGET=wasm32-unknown-unknown
 readonly RUST_SRC_TIMEOUT_S=60
 # 64 KiB: the deepest path needs a fraction of it, and it is most of what the page's memory starts with.
 readonly WASM_STACK=65536
+# 1 MiB, as a thread natively has 2: the studio's module trains and judges, and its page has memory to spare.
+readonly STUDIO_STACK=1048576
 
 # What rustc emits for this target, so that wasm-opt may use it too.
 readonly WASM_FEATURES=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals
@@ -21,11 +23,15 @@ readonly WASM_OPT=(--converge --flatten --precompute-propagate --rereloop -Os --
   --generate-global-effects
   --strip-debug --strip-producers --strip-target-features)
 
-# Sets WASM_KIND (full or dev), WASM_ENV (for env), WASM_ARGS (for cargo) and WASM_CLIPPY (a command of that cargo).
+# Sets WASM_KIND (full or dev), WASM_ENV (for env), WASM_ARGS (for cargo) and WASM_CLIPPY (a command of that cargo), and for the
+# studio's module STUDIO_ENV and STUDIO_ARGS: the same compiler and source, but std with its messages and for speed.
 find_wasm_toolchain() {
   [[ -z ${WASM_KIND:-} ]] || return 0
   WASM_KIND=full WASM_CLIPPY=(cargo clippy)
   local flags="-Clink-arg=-zstack-size=$WASM_STACK" features=optimize_for_size minor
+  # A panic says its file; where that lies on this machine is nobody's business.
+  local studio="-Clink-arg=-zstack-size=$STUDIO_STACK --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+  studio+=" --remap-path-prefix=$(rustc --print sysroot)=rust --remap-path-prefix=$PWD=."
   if has_std_source rustc || add_rust_src; then
     WASM_ENV=(RUSTC_BOOTSTRAP=1)
     minor=$(rust_minor rustc)
@@ -36,10 +42,12 @@ find_wasm_toolchain() {
     minor=$(rust_minor /usr/bin/rustc)
   elif has_wasm_target || rustup target add "$WASM_TARGET" >/dev/null 2>&1 </dev/null; then
     WASM_KIND=dev WASM_ENV=("RUSTFLAGS=$flags") WASM_ARGS=(--target "$WASM_TARGET")
+    STUDIO_ENV=("RUSTFLAGS=$studio") STUDIO_ARGS=("${WASM_ARGS[@]}")
     return 0
   else
     fail "std's source is missing: rustup component add rust-src (or, on Debian: apt-get install rustc-web cargo-web rust-web-src)"
   fi
+  STUDIO_ENV=("${WASM_ENV[@]}" "RUSTFLAGS=$studio") STUDIO_ARGS=(--target "$WASM_TARGET" -Zbuild-std=std,panic_abort)
   # Nobody reads where a panic would have been: a path of the machine that built it. And LLVM inlines at opt-level s as if
   # calls were dearer than they are to brotli.
   flags+=" -Zlocation-detail=none -Cllvm-args=-inline-threshold=10"
@@ -80,6 +88,13 @@ for_wasm() {
   env -u CARGO_ENCODED_RUSTFLAGS "${WASM_ENV[@]}" "${command[@]}" --quiet --locked --lib --features web "${WASM_ARGS[@]}" "$@"
 }
 
+# The same for the studio's module.
+for_studio() {
+  local command=("$1" "$2")
+  shift 2
+  env -u CARGO_ENCODED_RUSTFLAGS "${STUDIO_ENV[@]}" "${command[@]}" --quiet --locked --lib --features studio "${STUDIO_ARGS[@]}" "$@"
+}
+
 need_clippy() {
   cargo clippy --version >/dev/null 2>&1 || rustup component add clippy rustfmt >/dev/null 2>&1 </dev/null ||
     fail "clippy is missing: rustup component add clippy rustfmt"
@@ -104,4 +119,14 @@ build_wasm() {
 # The same module as plain JavaScript, for pages that forbid WebAssembly: target/wasm/nowasm.js
 build_nowasm() {
   node xtask/nowasm.mjs target/wasm/falter.wasm target/wasm/nowasm.js
+}
+
+# The studio's module with the JavaScript beside it: target/wasm/studio/
+build_studio() {
+  local made=$TARGET_DIR/$WASM_TARGET/studio/falter.wasm folder=target/wasm/studio
+  for_studio cargo rustc --profile studio --crate-type cdylib
+  rm -rf "$folder"
+  cargo run --quiet --locked --package bindgen -- "$made" "$folder"
+  node_modules/.bin/wasm-opt "$folder/studio_bg.wasm" -o "$folder/studio.wasm" "${WASM_FEATURES[@]}" -O3
+  rm "$folder/studio_bg.wasm"
 }

@@ -17,7 +17,7 @@ use super::presence::{Ending, Presence};
 /// No second alert sooner than this after one, ms.
 pub const COOL_MS: u32 = 10_000;
 /// Steps of the threshold grid.
-const GRID: usize = 10_000;
+pub(super) const GRID: usize = 10_000;
 /// Thresholds tried, at most about twice as many; the reference's number.
 const TRIED: usize = 400;
 /// False alerts a minute at which results are stated.
@@ -116,7 +116,7 @@ impl Judged {
         levels.dedup();
         let mut before = Counts::default();
         for level in levels {
-            let now = count(stretch, alerts(ticks, level));
+            let now = count(stretch, alerts(ticks, level, COOL_MS));
             if let Some(change) = self.changes.get_mut(usize::from(level)) {
                 change.on_time += now.on_time - before.on_time;
                 change.ahead += now.ahead - before.ahead;
@@ -183,27 +183,28 @@ impl Judged {
 }
 
 /// The ticks in a stretch.
-fn within<'a>(ticks: &'a [Graded], stretch: &Presence) -> &'a [Graded] {
+pub(super) fn within<'a>(ticks: &'a [Graded], stretch: &Presence) -> &'a [Graded] {
     let from = ticks.partition_point(|tick| tick.t < stretch.start);
     let until = ticks.partition_point(|tick| tick.t <= stretch.end);
     ticks.get(from..until).unwrap_or(&[])
 }
 
-/// Times of the alerts of a stretch at a threshold of this grid step, ms; `ticks` are those of the stretch.
-fn alerts(ticks: &[Graded], step: u16) -> impl Iterator<Item = u32> {
+/// Times of the alerts of a stretch at a threshold of this grid step, ms, none sooner than `cool_ms` after another; `ticks` are
+/// those of the stretch, of which those under the step may be missing.
+pub(super) fn alerts(ticks: &[Graded], step: u16, cool_ms: u32) -> impl Iterator<Item = u32> {
     let mut rest = ticks;
     core::iter::from_fn(move || {
         let place = rest.iter().position(|tick| tick.under >= step)?;
         let t = rest.get(place)?.t;
         rest = rest.get(place + 1..).unwrap_or(&[]);
-        rest = rest.get(rest.partition_point(|tick| tick.t - t < COOL_MS)..).unwrap_or(&[]);
+        rest = rest.get(rest.partition_point(|tick| tick.t - t < cool_ms)..).unwrap_or(&[]);
         Some(t)
     })
 }
 
 /// Times of the alerts of a visit in this stretch at a threshold of this grid step, ms.
 pub fn alerts_in(ticks: &[Graded], stretch: &Presence, step: u16) -> impl Iterator<Item = u32> {
-    alerts(within(ticks, stretch), step)
+    alerts(within(ticks, stretch), step, COOL_MS)
 }
 
 /// Whether the end of a stretch is a leave that counts.
@@ -233,7 +234,8 @@ fn as_written(risk: f32) -> f64 {
     risk.to_string().parse().unwrap_or(0.0)
 }
 
-fn on_grid(step: usize) -> f64 {
+/// The threshold of a grid step.
+pub(super) fn on_grid(step: usize) -> f64 {
     step as f64 / GRID as f64
 }
 

@@ -5,9 +5,9 @@
 
 use super::Visit;
 use super::presence::{Ending, presence};
-use crate::detector::{Detector, Settings};
+use crate::detector::{Decision, Detector, Settings};
 use crate::model::Model;
-use crate::policy::{Ground, HYSTERESIS, History, HoldReason, Verdict, speak};
+use crate::policy::{ARMING_MS, Ground, HYSTERESIS, History, HoldReason, Verdict, speak};
 use crate::reason::Reason;
 use crate::window::SessionStart;
 
@@ -64,42 +64,51 @@ fn most(chances: &[Chance]) -> f32 {
     chances.last().map_or(0.0, |chance| chance.threshold)
 }
 
+/// A tick of a visit that runs with a threshold of 0: what holds a card back there holds it back at every threshold.
+pub(super) struct Moment<'a> {
+    pub(super) decision: Decision,
+    /// The greatest threshold that risk has passed: two ticks in a row, hysteresis.
+    pub(super) passed: f32,
+    /// Neither arming nor anything else about the shopper and the page would hold a card back.
+    pub(super) is_clear: bool,
+    /// There is something true to say to the reason given.
+    pub(super) has_words: bool,
+    pub(super) detector: &'a Detector,
+}
+
+impl Moment<'_> {
+    /// Whether there is something true to say to this reason now.
+    pub(super) fn can_say(&self, reason: Reason) -> bool {
+        let window = self.detector.observer().window();
+        let cart = window.cart_value().unwrap_or(f64::NAN);
+        speak(reason, None, &Ground { facts: window.facts(), history: &History::NONE, cart }).is_some()
+    }
+}
+
 /// Runs a visit through the detector once, for all thresholds.
 ///
 /// With a threshold of 0 risk never holds a card back, so what the detector still holds is held at every threshold. The
 /// greatest threshold that two ticks in a row pass is the lesser of their risks; once passed, it stays passed while risk is
 /// over its part for hysteresis.
-#[must_use]
-pub fn course(model: &Model, visit: &Visit) -> Course {
-    let mut course = Course::default();
+pub(super) fn walk(model: &Model, visit: &Visit, arming_ms: u32, mut see: impl FnMut(&Moment)) {
     let (mut before, mut passed) = (0.0f32, 0.0f32);
-    let mut detector = Detector::new(model.clone(), &SessionStart::from(&visit.header), Settings::new(0.0));
+    let settings = Settings { arming_ms, ..Settings::new(0.0) };
+    let mut detector = Detector::new(model.clone(), &SessionStart::from(&visit.header), settings);
     let mut run = |detector: &mut Detector, until: u32| {
         while let Some(decision) = detector.tick(until) {
             let risk = decision.risk;
             passed = before.min(risk).max(passed.min(risk / HYSTERESIS));
             before = risk;
-            course.ticks.push((decision.t, risk));
-            course.reasons.push(decision.explanation.reason);
-            let window = detector.observer().window();
-            let (is_clear, has_words) = match decision.verdict {
+            let mut moment = Moment { decision, passed, is_clear: false, has_words: false, detector };
+            (moment.is_clear, moment.has_words) = match decision.verdict {
                 Verdict::Show(_) => (true, true),
                 Verdict::Hold(HoldReason::NothingToSay) => (true, false),
                 Verdict::Hold(HoldReason::Shown) => {
-                    let cart = window.cart_value().unwrap_or(f64::NAN);
-                    let ground = Ground { facts: window.facts(), history: &History::NONE, cart };
-                    let words = speak(decision.explanation.reason, None, &ground);
-                    (!window.has_purchased(), words.is_some())
+                    (!detector.observer().window().has_purchased(), moment.can_say(decision.explanation.reason))
                 }
                 Verdict::Hold(_) => (false, false),
             };
-            let chance = Chance { t: decision.t, threshold: passed };
-            if is_clear && has_words && passed > most(&course.chances) {
-                course.chances.push(chance);
-            }
-            if is_clear && passed > most(&course.chances_with_facts) {
-                course.chances_with_facts.push(chance);
-            }
+            see(&moment);
         }
     };
     for (at, signal) in &visit.signals {
@@ -107,6 +116,24 @@ pub fn course(model: &Model, visit: &Visit) -> Course {
         detector.push(signal);
     }
     run(&mut detector, visit.header.end);
+}
+
+/// What a visit comes to with the arming that is the default.
+#[must_use]
+pub fn course(model: &Model, visit: &Visit) -> Course {
+    let mut course = Course::default();
+    walk(model, visit, ARMING_MS, |moment| {
+        let decision = &moment.decision;
+        course.ticks.push((decision.t, decision.risk));
+        course.reasons.push(decision.explanation.reason);
+        let chance = Chance { t: decision.t, threshold: moment.passed };
+        if moment.is_clear && moment.has_words && chance.threshold > most(&course.chances) {
+            course.chances.push(chance);
+        }
+        if moment.is_clear && chance.threshold > most(&course.chances_with_facts) {
+            course.chances_with_facts.push(chance);
+        }
+    });
     course
 }
 

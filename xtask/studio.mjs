@@ -1,0 +1,48 @@
+/**
+ * Bundles demo/studio/ with its module into dist/studio/: `node xtask/studio.mjs`, after the module was made.
+ *
+ * | file | what |
+ * |---|---|
+ * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
+ * | worker.js, trainer.js | its workers |
+ * | studio.wasm | the engine in both |
+ */
+
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+/** @param {string} place from the root of the repository */
+const at = (place) => fileURLToPath(new URL(place, ROOT));
+
+const MODULE = 'target/wasm/studio/';
+const OUT = 'dist/studio/';
+/** What the page asks for by name. */
+const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css'];
+
+await rm(at(OUT), { recursive: true, force: true });
+await mkdir(at(OUT), { recursive: true });
+await Promise.all([
+  copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`)),
+  build({
+    absWorkingDir: at('.'),
+    entryPoints: ENTRIES.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
+    outdir: at(OUT),
+    // side by side, as their addresses are relative to each other
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]',
+    alias: { 'studio-module': at(`${MODULE}studio.js`) },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: {},
+    logLevel: 'warning',
+  }),
+]);
