@@ -19,16 +19,21 @@ const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
+const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
-const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css'];
+const PAGE = ['studio.js', 'studio.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
-await Promise.all([
-  copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`)),
-  build({
+await copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`));
+await bundle(WORKERS);
+await bundle(PAGE);
+
+/** @param {string[]} entries of demo/studio/ */
+async function bundle(entries) {
+  await build({
     absWorkingDir: at('.'),
-    entryPoints: ENTRIES.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
+    entryPoints: entries.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
     outdir: at(OUT),
     // side by side, as their addresses are relative to each other
     entryNames: '[name]',
@@ -44,5 +49,5 @@ await Promise.all([
     legalComments: 'none',
     tsconfigRaw: {},
     logLevel: 'warning',
-  }),
-]);
+  });
+}
