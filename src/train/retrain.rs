@@ -21,6 +21,8 @@ pub use standing::{Lead, RateStanding, Standing};
 use core::fmt;
 use core::ops::{ControlFlow, Range};
 
+use serde::Serialize;
+
 use super::boost::Progress;
 use super::people::Role;
 use super::presets::{course, is_without_leave};
@@ -50,7 +52,8 @@ pub struct Options {
 }
 
 /// What is being done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Stage {
     /// Rows are extracted.
     Reading,
@@ -76,7 +79,7 @@ pub struct Step {
 }
 
 /// One fold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fold {
     /// Recordings that were held out.
     pub recordings: usize,

@@ -1,5 +1,7 @@
 //! How two models stand on the same held-out people.
 
+use serde::Serialize;
+
 use super::{Visit, deal::Seat};
 use crate::model::Model;
 use crate::train::bootstrap::{Bootstrap, Interval, ratio};
@@ -9,7 +11,8 @@ use crate::train::presence::{Presence, presence};
 use crate::train::risks::Risks;
 
 /// A model's alerts and risks on people it was not trained on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Standing {
     /// Leaves that count.
     pub leaves: u64,
@@ -28,7 +31,8 @@ pub struct Standing {
 }
 
 /// Leaves found within one rate.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RateStanding {
     /// False alerts a minute that were allowed.
     pub rate: f64,
@@ -39,7 +43,8 @@ pub struct RateStanding {
 }
 
 /// The new model's share of leaves less the old one's, mean over the rates, on the same people.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Lead {
     /// Of leaves on time.
     pub on_time: Interval,
