@@ -4,6 +4,7 @@
  * | file | what |
  * |---|---|
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
+ * | bridge.js | what it puts into a shop's page |
  * | worker.js, trainer.js | its workers |
  * | studio.wasm | the engine in both |
  */
@@ -21,7 +22,7 @@ const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
 const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
-const PAGE = ['studio.js', 'studio.css'];
+const PAGE = ['studio.js', 'bridge.js', 'studio.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
@@ -41,6 +42,8 @@ async function bundle(entries) {
     assetNames: '[name]',
     alias: { 'studio-module': at(`${MODULE}studio.js`) },
     bundle: true,
+    // the shop's own, at its place beside dist/
+    external: ['*.woff2'],
     splitting: true,
     format: 'esm',
     target: 'es2022',
