@@ -5,6 +5,7 @@
  * |---|---|
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
  * | worker.js, trainer.js | its workers |
+ * | preview.js, preview.css | the shop page that messages are shown on: falter's own card, drawn by falter's own code |
  * | studio.wasm | the engine in both |
  */
 
@@ -20,7 +21,7 @@ const at = (place) => fileURLToPath(new URL(place, ROOT));
 const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
 /** What the page asks for by name. */
-const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css'];
+const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css', 'preview/preview.js', 'preview/preview.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
@@ -34,7 +35,12 @@ await Promise.all([
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]',
-    alias: { 'studio-module': at(`${MODULE}studio.js`) },
+    alias: {
+      'studio-module': at(`${MODULE}studio.js`),
+      'falter-files': at('js/files/beside.js'),
+    },
+    // asked for by the page's style, which lies two folders under it
+    external: ['../../fonts/*'],
     bundle: true,
     splitting: true,
     format: 'esm',
