@@ -17,7 +17,7 @@ let ready;
 /** @param {EngineError['kind']} kind @returns {(cause: any) => never} */
 const failing = (kind) => (cause) => {
   ready = undefined;
-  throw Object.assign(new Error(cause?.message ?? cause), { kind });
+  throw Object.assign(Error(cause?.message ?? cause), { kind });
 };
 
 /** A module of nothing but its header. */

@@ -68,7 +68,7 @@ const named = () => ORDER.find((name) => location.hash.slice(1).split('?')[0] ==
 
 export function openShell() {
   wearTheme();
-  const [rail, bar, stage, toasts, keys] = ['.rail', '.bar', '.stage', '.toasts', '.keys'].map(find);
+  const [rail, stage, toasts, keys] = ['.rail', '.stage', '.toasts', '.keys'].map(find);
   const list = /** @type {HTMLDialogElement} */ (keys);
   fill(
     rail,
