@@ -25,6 +25,9 @@
 //! | [`report`] | what cards brought: the events of a webhook, to lift with its interval |
 //! | [`card`] | the model card, made from manifest and figures |
 //! | [`loaded`], [`glossary`] | the model as the studio holds it, and the names of what it shows |
+//! | [`divide`], [`sketch`] | a file into its sessions, and what they are |
+//! | [`replay`], [`contributions`] | a session tick by tick, and what each feature adds there |
+//! | [`kept`] | the recordings that the studio tunes and judges by |
 //!
 //! Training is reproducible: the same visits and seed give the same bytes, whatever the number of threads.
 
@@ -34,13 +37,16 @@ pub mod bootstrap;
 pub mod calibrate;
 pub mod card;
 pub mod contest;
+pub mod contributions;
 pub mod dataset;
 pub mod digest;
+pub mod divide;
 mod draw;
 pub mod evaluate;
 pub mod figures;
 pub mod glossary;
 pub mod import;
+pub mod kept;
 pub mod leave;
 pub mod loaded;
 pub mod manifest;
@@ -49,9 +55,11 @@ pub mod presence;
 pub mod presets;
 pub mod reasons;
 pub mod recipe;
+pub mod replay;
 pub mod report;
 pub mod risks;
 pub mod simulate;
+pub mod sketch;
 pub mod survey;
 pub mod tuning;
 pub mod visit;

@@ -20,16 +20,24 @@ const at = (place) => fileURLToPath(new URL(place, ROOT));
 
 const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
+const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
-const ENTRIES = ['studio.js', 'engine/worker.js', 'engine/trainer.js', 'studio.css', 'preview/preview.js', 'preview/preview.css'];
+const PAGE = ['studio.js', 'studio.css'];
+/** And what the page in its frame does. */
+const PREVIEW = ['preview/preview.js', 'preview/preview.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
-await Promise.all([
-  copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`)),
-  build({
+await copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`));
+await bundle(WORKERS);
+await bundle(PAGE);
+await bundle(PREVIEW);
+
+/** @param {string[]} entries of demo/studio/ */
+async function bundle(entries) {
+  await build({
     absWorkingDir: at('.'),
-    entryPoints: ENTRIES.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
+    entryPoints: entries.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
     outdir: at(OUT),
     // side by side, as their addresses are relative to each other
     entryNames: '[name]',
@@ -50,5 +58,5 @@ await Promise.all([
     legalComments: 'none',
     tsconfigRaw: {},
     logLevel: 'warning',
-  }),
-]);
+  });
+}

@@ -4,18 +4,19 @@ use core::fmt;
 
 use serde::Serialize;
 
+use super::contributions::Contributions;
 use super::manifest::Manifest;
 use crate::model::{FormatError, Model};
 
 /// The model that ships, and its manifest.
 static SHIPPED: (&[u8], &str) = (include_bytes!("../../models/exit.falter"), include_str!("../../models/exit.json"));
 
-/// A model, and, where its manifest came with it, the share of the training rows in each leaf of each tree.
+/// A model, and, where its manifest came with it, what features contribute to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
     model: Model,
     bytes: usize,
-    shares: Option<Vec<Vec<f32>>>,
+    contributions: Option<Contributions>,
 }
 
 /// What a model is.
@@ -84,7 +85,8 @@ impl Loaded {
     pub fn new(bytes: &[u8], manifest: Option<&str>) -> Result<Loaded, LoadError> {
         let model = Model::from_bytes(bytes).map_err(LoadError::Model)?;
         let shares = manifest.map(|text| shares(&model, text)).transpose()?;
-        Ok(Loaded { model, bytes: bytes.len(), shares })
+        let contributions = shares.map(|shares| Contributions::new(&model, &shares));
+        Ok(Loaded { model, bytes: bytes.len(), contributions })
     }
 
     /// The model.
@@ -93,10 +95,10 @@ impl Loaded {
         &self.model
     }
 
-    /// For each tree the share of the training rows in each leaf.
+    /// What features contribute to its margins; `None` without its manifest.
     #[must_use]
-    pub fn shares(&self) -> Option<&[Vec<f32>]> {
-        self.shares.as_deref()
+    pub fn contributions(&self) -> Option<&Contributions> {
+        self.contributions.as_ref()
     }
 
     /// What the model is.
@@ -109,7 +111,7 @@ impl Loaded {
             depth: self.model.depth(),
             bytes: self.bytes,
             presets: presets.into_iter().map(|(share, threshold)| (shortest(share), shortest(threshold))).collect(),
-            has_shares: self.shares.is_some(),
+            has_shares: self.contributions.is_some(),
         }
     }
 }
@@ -119,6 +121,7 @@ fn shortest(number: f32) -> f64 {
     number.to_string().parse().unwrap_or_else(|_| number.into())
 }
 
+/// For each tree the share of the training rows in each leaf.
 fn shares(model: &Model, text: &str) -> Result<Vec<Vec<f32>>, LoadError> {
     let manifest: Manifest = serde_json::from_str(text).map_err(LoadError::Manifest)?;
     if manifest.checksum != model.checksum() {

@@ -63,10 +63,15 @@ impl Settings {
         Settings { threshold, arming_ms: ARMING_MS, cooldown_ms: COOL_MS, floors: [CONFIDENCE_FLOOR; REASONS] }
     }
 
+    /// Whether a card names this reason at this posterior.
+    pub(super) fn is_sure(&self, reason: Reason, confidence: f32) -> bool {
+        self.floors.get(reason as usize).is_none_or(|&floor| confidence >= floor)
+    }
+
     /// What the card at this moment answers. A reason under its floor is not named; where nothing general is true either, there
     /// is no card, and since it was due there is none later in the visit.
     fn answer(&self, opening: &Opening) -> Option<Reason> {
-        let is_sure = self.floors.get(opening.reason as usize).is_none_or(|&floor| opening.confidence >= floor);
+        let is_sure = self.is_sure(opening.reason, opening.confidence);
         if is_sure { Some(opening.reason) } else { opening.can_help.then_some(Reason::Unsure) }
     }
 }

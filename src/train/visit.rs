@@ -40,6 +40,16 @@ impl Visit {
         run(&mut observer, self.header.end);
     }
 
+    /// Takes in the signal of this line of a file.
+    pub(super) fn add(&mut self, at: u32, signal: Signal, line: u64) -> Result<(), ReadError> {
+        if self.signals.len() == MAX_SIGNALS {
+            let what = "more than 1,000,000 signals in one session; a session ends after 30 minutes of silence";
+            return Err(ReadError::Order { line, what });
+        }
+        self.signals.push((at, signal));
+        Ok(())
+    }
+
     /// Appends the visit's lines.
     pub fn write(&self, out: &mut String) {
         write_header(&self.header, out);
@@ -96,11 +106,7 @@ impl<R: BufRead> VisitReader<R> {
                     self.next = Some(header);
                     break;
                 }
-                Event::Signal { at, signal } if visit.signals.len() < MAX_SIGNALS => visit.signals.push((at, signal)),
-                Event::Signal { .. } => {
-                    let what = "more than 1,000,000 signals in one session; a session ends after 30 minutes of silence";
-                    return Err(ReadError::Order { line: self.events.line(), what });
-                }
+                Event::Signal { at, signal } => visit.add(at, signal, self.events.line())?,
             }
         }
         Ok(Some(visit))

@@ -23,7 +23,9 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
   let hasAnswered = false;
   /** @type {unknown[] | undefined} what the model was set to */
   let model;
+  const costs = openCosts();
 
+  /** @returns {import('./line.js').Line} */
   function start() {
     hasAnswered = false;
     const started = openLine(worker, (why) => {
@@ -70,10 +72,39 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
     put: (recordings) => ask('put', [recordings]),
     drop: (ids) => ask('drop', [ids]),
     tune: (settings) => ask('tune', [settings]),
-    figures: () => ask('figures', []),
-    replay: (text, settings) => ask('replay', [text, settings]),
+    figures: (people = 'recordings in the studio') => ask('figures', [people]),
+    async replay(text, settings) {
+      const replayed = await ask('replay', [text, settings]);
+      costs.add(replayed.ticks);
+      return replayed;
+    },
     live: (header, settings) => ask('live', [header, settings]),
-    feed: (lines, now) => ask('feed', [lines, now]),
-    close: () => line?.close(),
+    async feed(lines, now) {
+      const ticks = await ask('feed', [lines, now]);
+      costs.add(ticks);
+      return ticks;
+    },
+    cost: () => costs.mean(),
+    close() {
+      line?.close();
+      line = undefined;
+    },
+  };
+}
+
+/** Calls that the cost of a tick is taken over. */
+const COSTS = 64;
+
+/** What ticks cost lately. A clock in a worker may step by 0.1 ms, so single ticks are not told apart. */
+function openCosts() {
+  /** @type {{ us: number, ticks: number }[]} */
+  const last = [];
+  return {
+    /** @param {import('./types.d.ts').Ticks} ticks */
+    add({ us, t }) {
+      if (t.length) last.push({ us: us * t.length, ticks: t.length });
+      if (last.length > COSTS) last.shift();
+    },
+    mean: () => last.reduce((sum, { us }) => sum + us, 0) / last.reduce((sum, { ticks }) => sum + ticks, 0),
   };
 }

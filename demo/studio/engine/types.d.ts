@@ -80,6 +80,8 @@ export interface Ticks {
   hold: Uint8Array;
   /** places in `messages` of what is said */
   message: Uint8Array;
+  /** places in `reasons` of what the card shown now answers: `unsure` under a reason's floor, a play's own reason */
+  answers: Uint8Array;
   /** places in `plays` */
   play: Uint8Array;
   /** a row of 64 a tick; NaN: not known */
@@ -92,6 +94,8 @@ export interface Ticks {
   evidence: Float32Array;
   /** what the margin is where nothing is known of the shopper: base and mean of the trees */
   bias: number;
+  /** µs a tick took here, features to columns; NaN without a tick */
+  us: number;
 }
 
 /** What is tuned. */
@@ -167,7 +171,7 @@ export interface Outcomes {
 /** As `falter evaluate --json` prints it. */
 export type Figures = Record<string, any>;
 
-/** The engine: all calls run one after the other in one worker. A call that fails rejects with an Error whose message is for people. */
+/** The engine, opened by client.js: all calls run one after the other in one worker. A call that fails rejects with an Error whose message is for people. */
 export interface Engine {
   names(): Promise<Names>;
   model(): Promise<ModelInfo>;
@@ -176,22 +180,28 @@ export interface Engine {
   /** Simulated visits, each a text. */
   simulate(options: { sessions: number; seed: number }): Promise<string[]>;
   /**
-   * Divides a file into sessions.
+   * Divides a file into sessions: recordings as they are, or packed with gzip; 256 MiB unpacked and 20,000 sessions at most.
    * @returns texts of one session each, what they are, and what was set aside: "line 7: …"
    */
   read(file: Blob, options?: { signal?: AbortSignal; onProgress?: (bytes: number) => void }): Promise<{ texts: string[]; sessions: Session[]; aside: string[] }>;
-  /** Judges recordings by the model and keeps what tuning needs of them. Again for the same id: takes its place. */
+  /**
+   * Judges recordings by the model and keeps what tuning needs of them. Again for the same id: takes its place. Those that are not
+   * one session are left out, and told in the error: "id: line 7: …", a line each.
+   */
   put(recordings: Recording[]): Promise<void>;
   drop(ids: string[]): Promise<void>;
   tune(settings: Settings): Promise<Tuned>;
-  /** What `falter evaluate` would print of those that were put. */
-  figures(): Promise<Figures>;
+  /** What `falter evaluate` would print of those that were put; `people`: what they are called in it. */
+  figures(people?: string): Promise<Figures>;
   /** One recording, tick by tick; it need not have been put. */
   replay(text: string, settings: Settings): Promise<{ session: Session; ticks: Ticks }>;
   /** A session as it goes on: lines are fed as they come; null header ends it. */
-  live(header: string, settings: Settings): Promise<void>;
+  live(header: string | null, settings: Settings): Promise<void>;
+  /** Takes in lines, and runs the ticks due until `now`, ms; returns those ticks. What was run before a bad line stays run. */
   feed(lines: string, now: number): Promise<Ticks>;
-  /** ms of work a tick, median of the last calls of feed and replay */
+  /** µs of work a tick, over the last calls of feed and replay; NaN before the first */
+  cost(): number;
+  /** Ends the worker. What is asked later starts a new one. */
   close(): void;
 }
 

@@ -4,6 +4,7 @@
 
 import init, { Studio } from 'studio-module';
 import { answer } from './answer.js';
+import { read } from './read.js';
 
 answer(open());
 
@@ -16,5 +17,41 @@ async function open() {
     model: () => studio.model(),
     setModel: ([bytes, manifest]) => studio.setModel(bytes, manifest),
     simulate: ([{ sessions, seed }]) => studio.simulate(sessions, seed),
+    read: ([file], asked) => read(file, asked),
+    put: ([recordings]) => put(studio, recordings),
+    drop: ([ids]) => studio.drop(ids),
+    tune: ([settings]) => studio.tune(settings),
+    figures: ([people]) => studio.figures(people, new Date().toISOString().slice(0, 10)),
+    replay: ([text, settings]) => timed(() => studio.replay(text, settings), ({ ticks }) => ticks),
+    live: ([header, settings]) => studio.live(header, settings),
+    feed: ([lines, now]) => timed(() => studio.feed(lines, now), (ticks) => ticks),
   };
+}
+
+/** One bad recording keeps none of the others out. @param {Studio} studio @param {import('./types.d.ts').Recording[]} recordings */
+function put(studio, recordings) {
+  /** @type {string[]} */
+  const refused = [];
+  for (const { id, text } of recordings) {
+    try {
+      studio.put(id, text);
+    } catch (error) {
+      // a trap is none of the recording's
+      if (!(error instanceof Error) || error.constructor != Error) throw error;
+      refused.push(`${id}: ${error.message}`);
+    }
+  }
+  if (refused.length) throw new Error(refused.join('\n'));
+}
+
+/**
+ * Adds how long a tick took.
+ * @param {() => any} work
+ * @param {(made: any) => import('./types.d.ts').Ticks} ticksOf
+ */
+function timed(work, ticksOf) {
+  const start = performance.now();
+  const made = work();
+  ticksOf(made).us = ((performance.now() - start) * 1000) / ticksOf(made).t.length;
+  return made;
 }

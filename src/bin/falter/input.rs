@@ -73,7 +73,9 @@ pub(crate) fn warn(path: &Path, events: &EventReader<impl BufRead>) {
     if unknown > 0 {
         eprintln!("falter: {path}: {unknown} signals of unknown kinds passed over");
     }
-    if let Some(Aside { lines, first: Some(first) }) = events.aside() {
+    if let Some(Aside { lines, some }) = events.aside()
+        && let [first, ..] = some.as_slice()
+    {
         eprintln!("falter: {path}: {lines} bad lines set aside; the first: {first}");
     }
 }

@@ -70,13 +70,16 @@ const OTHER_KINDS: [(&[u8], &str); 7] = [
 /// The mark that some editors put before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What is wrong is told of so many lines that were set aside; the others are counted.
+const ASIDE_TOLD: usize = 20;
+
 /// Lines that were set aside.
 #[derive(Debug, Default)]
 pub struct Aside {
     /// How many.
     pub lines: u64,
-    /// What was wrong with the first.
-    pub first: Option<ReadError>,
+    /// What was wrong with the first of them; at most twenty.
+    pub some: Vec<ReadError>,
 }
 
 /// Reads recordings line by line; memory does not grow with their length.
@@ -114,6 +117,21 @@ impl<R: BufRead> EventReader<R> {
         self.aside.as_ref().filter(|aside| aside.lines > 0)
     }
 
+    /// The same, taken out: nothing was set aside any more.
+    pub(in crate::train) fn take_aside(&mut self) -> Option<Aside> {
+        self.aside.as_mut().map(core::mem::take)
+    }
+
+    /// What it reads from, for those who fill it bit by bit: after its end it may go on.
+    pub(in crate::train) fn input_mut(&mut self) -> &mut R {
+        &mut self.input
+    }
+
+    /// The line read last, without blanks around it.
+    pub(in crate::train) fn text(&self) -> &[u8] {
+        self.line.trim_ascii()
+    }
+
     /// Number of the line read last, from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
@@ -131,7 +149,9 @@ impl<R: BufRead> EventReader<R> {
                 (Ok(None), _) => {}
                 (Err(error), Some(aside)) => {
                     aside.lines += 1;
-                    aside.first.get_or_insert(error);
+                    if aside.some.len() < ASIDE_TOLD {
+                        aside.some.push(error);
+                    }
                     self.skip_line()?;
                 }
                 (event, _) => return event,

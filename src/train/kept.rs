@@ -1,0 +1,138 @@
+//! [`Kept`]: the recordings that the studio tunes and judges by.
+
+use core::fmt;
+use std::collections::{HashMap, HashSet};
+
+use super::Visit;
+use super::digest::{Judgement, judge};
+use super::figures::Figures;
+use super::survey::Survey;
+use super::tuning::{Settings, Sheet, Tuned, tune};
+use super::visit::{ReadError, VisitReader};
+use crate::model::Model;
+
+/// Recordings in the order in which they were first put.
+#[derive(Debug, Default)]
+pub struct Kept {
+    recordings: Vec<Recording>,
+    /// Where each id is among them.
+    places: HashMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Recording {
+    id: String,
+    text: String,
+    sheet: Sheet,
+    /// Made when it is first asked for: tuning has no need of it.
+    judgement: Option<Judgement>,
+}
+
+/// Why a text is not one session.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TextError {
+    /// It cannot be read.
+    Read(ReadError),
+    /// There is none in it.
+    None,
+    /// There is more than one in it.
+    More,
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TextError::Read(error) => error.fmt(f),
+            TextError::None => f.write_str("no session in it"),
+            TextError::More => f.write_str("more than one session in it: divide it"),
+        }
+    }
+}
+
+impl core::error::Error for TextError {}
+
+/// The one session of a text.
+///
+/// # Errors
+/// When it is not one.
+pub fn visit(text: &str) -> Result<Visit, TextError> {
+    let mut visits = VisitReader::new(text.as_bytes());
+    let visit = visits.next().ok_or(TextError::None)?.map_err(TextError::Read)?;
+    match visits.next() {
+        None => Ok(visit),
+        Some(Ok(_)) => Err(TextError::More),
+        Some(Err(error)) => Err(TextError::Read(error)),
+    }
+}
+
+impl Kept {
+    /// Judges a recording by the model and keeps it. Under an id that is known it takes the place of the one before.
+    ///
+    /// # Errors
+    /// When the text is not one session; then nothing changes.
+    pub fn put(&mut self, model: &Model, id: String, text: String) -> Result<(), TextError> {
+        let sheet = Sheet::of(model, &visit(&text)?);
+        let next = self.recordings.len();
+        let place = *self.places.entry(id.clone()).or_insert(next);
+        let recording = Recording { id, text, sheet, judgement: None };
+        match self.recordings.get_mut(place) {
+            Some(known) => *known = recording,
+            None => self.recordings.push(recording),
+        }
+        Ok(())
+    }
+
+    /// Drops those with these ids; ids that are not known are passed over.
+    pub fn drop_those(&mut self, ids: &[String]) {
+        let ids: HashSet<&String> = ids.iter().collect();
+        self.recordings.retain(|recording| !ids.contains(&recording.id));
+        self.places = self.recordings.iter().map(|recording| recording.id.clone()).zip(0..).collect();
+    }
+
+    /// Judges all of them by another model.
+    pub fn judge_anew(&mut self, model: &Model) {
+        for recording in &mut self.recordings {
+            // it was read when it was put
+            if let Ok(visit) = visit(&recording.text) {
+                recording.sheet = Sheet::of(model, &visit);
+                recording.judgement = None;
+            }
+        }
+    }
+
+    /// Their ids, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.recordings.iter().map(|recording| recording.id.as_str())
+    }
+
+    /// What settings come to on them.
+    #[must_use]
+    pub fn tune(&self, settings: &Settings) -> Tuned {
+        tune(self.recordings.iter().map(|recording| &recording.sheet), settings)
+    }
+
+    /// What `falter evaluate` says of them, as of this date; `None` where there are none.
+    #[must_use]
+    pub fn figures(&mut self, model: &Model, people: &str, date: String) -> Option<Figures> {
+        let mut survey = Survey::default();
+        for (number, recording) in (0..).zip(&mut self.recordings) {
+            if recording.judgement.is_none()
+                && let Ok(visit) = visit(&recording.text)
+            {
+                recording.judgement = Some(judge(model, number, &visit));
+            }
+            if let Some(judgement) = &mut recording.judgement {
+                // others may have been dropped since
+                judgement.digest.number = number;
+                survey.add(judgement);
+            }
+        }
+        let mut contest = survey.settle(model);
+        for recording in &self.recordings {
+            recording.judgement.iter().for_each(|judgement| contest.add(&judgement.digest));
+        }
+        let figures = contest.figures(people);
+        (figures.visits > 0).then_some(Figures { date: Some(date), ..figures })
+    }
+}
