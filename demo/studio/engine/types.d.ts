@@ -228,6 +228,15 @@ export interface Standing {
   /** Brier skill over the base rate, and the area under the ROC curve, tick by tick */
   skill: number;
   rocAuc: number;
+  /** what the threshold that is best within each rate of false alerts a minute finds */
+  rates: { rate: number; onTime: number; ahead: number }[];
+}
+
+/** With its 95 % interval, by bootstrap over people. */
+export interface Interval {
+  value: number;
+  low: number;
+  high: number;
 }
 
 export interface Trained {
@@ -238,6 +247,8 @@ export interface Trained {
   /** all held-out recordings of all folds together: nobody is judged by a model that saw them */
   now: Standing;
   before: Standing;
+  /** `now` less `before` of the mean shares, on the same people */
+  lead: { onTime: Interval; ahead: Interval };
   folds: { recordings: number; leaves: number; now: Standing; before: Standing }[];
   ms: number;
 }
