@@ -4,6 +4,7 @@
  * | file | what |
  * |---|---|
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
+ * | bridge.js | what it puts into a shop's page |
  * | worker.js, trainer.js | its workers |
  * | preview.js, preview.css | the shop page that messages are shown on: falter's own card, drawn by falter's own code |
  * | studio.wasm | the engine in both |
@@ -22,7 +23,7 @@ const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
 const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
-const PAGE = ['studio.js', 'studio.css'];
+const PAGE = ['studio.js', 'bridge.js', 'studio.css'];
 /** And what the page in its frame does. */
 const PREVIEW = ['preview/preview.js', 'preview/preview.css'];
 
@@ -47,9 +48,9 @@ async function bundle(entries) {
       'studio-module': at(`${MODULE}studio.js`),
       'falter-files': at('js/files/beside.js'),
     },
-    // asked for by the page's style, which lies two folders under it
-    external: ['../../fonts/*'],
     bundle: true,
+    // the shop's own, at its place beside dist/
+    external: ['*.woff2'],
     splitting: true,
     format: 'esm',
     target: 'es2022',

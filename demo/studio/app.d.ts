@@ -14,8 +14,10 @@ export interface Item {
   session: Session;
 }
 
-/** Recordings in IndexedDB. Emits `change` with `{ detail: { added: string[], removed: string[] } }`. */
+/** Recordings in IndexedDB. Emits `change` with `{ detail: { added: string[], removed: string[], renamed: string[] } }`. */
 export interface Library extends EventTarget {
+  /** why nothing is kept, in a window that keeps nothing */
+  readonly trouble: string | null;
   /** newest first */
   list(): Item[];
   text(id: string): Promise<string>;
@@ -98,7 +100,7 @@ export interface View {
   /** Once, when it is first opened. @param root empty, filled by the view; actions: the place in the upper bar for its buttons */
   mount(root: HTMLElement, app: App, actions: HTMLElement): Shown | Promise<Shown>;
   /** What its keys do: shown in the list, run while it is open and no field is typed in. */
-  keys?: { key: string; says: string; run: () => void }[];
+  keys?: { key: string; says: string; run: (event: KeyboardEvent) => void }[];
 }
 
 export interface Shown {

@@ -44,7 +44,7 @@ export function createBars({ features }, most) {
       const isKnown = i >= 0 && track.explains;
       none.hidden = i < 0 || isKnown;
       list.hidden = !isKnown;
-      total.textContent = isKnown ? `margin ${signed(track.margin[i])} → ${percent(track.risk[i])}` : '';
+      total.textContent = isKnown ? `${signed(track.margin[i])} → ${percent(track.risk[i])}` : '';
       if (!isKnown) return;
       const { bars, rest, sum } = barsOf(track, i, features, most);
       const rows = [...bars, { name: `${rest.count} others`, beside: '', title: 'All the features that move it less, together', value: rest.value }];
@@ -60,7 +60,7 @@ export function createBars({ features }, most) {
           ${rows.map(({ name, beside, title, value }, n) => {
             const [from, to] = [n ? ends[n - 1] : track.bias, ends[n]];
             const bar = html`<rect x="${Math.min(x(from), x(to)).toFixed(2)}" width="${Math.max(0.6, Math.abs(x(to) - x(from))).toFixed(2)}" y="1" height="8" />`;
-            return html`<li class="${value < 0 ? 'less' : 'more'}" title="${title}">
+            return html`<li class="${value < 0 ? 'down' : 'up'}" title="${title}">
               <span>${name} <small>${beside}</small></span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${bar}</svg><b>${signed(value)}</b>
             </li>`;
           })}

@@ -111,7 +111,7 @@ export function createChart({ names, label, onScrub }) {
       {
         width: Math.max(60, element.clientWidth),
         height: Math.max(60, element.clientHeight),
-        padding: [HEAD, 6, 0, 0],
+        padding: [HEAD, 14, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         select: /** @type {any} */ ({ show: false }),
@@ -224,7 +224,9 @@ function peakIn({ track, from, to }) {
 const ratio = (self) => self.ctx.canvas.width / self.width;
 
 /** Over the threshold, and where risk still counts as over it. @param {uPlot} self @param {Drawn} drawn */
-function bands({ ctx: pen, bbox: { left, top, width }, ...self }, { threshold }) {
+function bands(self, { threshold }) {
+  const { ctx: pen, bbox } = self;
+  const { left, top, width } = bbox;
   const y = (/** @type {number} */ risk) => self.valToPos(risk, 'y', true);
   const [line, low] = [y(threshold), y(threshold * HYSTERESIS)];
   pen.save();
@@ -252,6 +254,7 @@ function lane(self, { track, from, to }, names) {
   pen.save();
   pen.font = `${11 * px}px ${FONT}`;
   pen.textBaseline = 'middle';
+  pen.textAlign = 'left';
   for (const span of track.spans) {
     if (span.to + 250 < from || span.from > to) continue;
     const [left, right] = [x(span.from), x(Math.max(span.to, span.from) + 250)];

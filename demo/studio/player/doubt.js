@@ -4,6 +4,9 @@ import { fill, html } from '../../shop/html.js';
 import { featureName, percent, quantity, reasonName } from '../../panel/words.js';
 import { NONE } from './track.js';
 
+/** Reasons, where there is little room. */
+const SHORT = 4;
+
 /**
  * @param {import('../engine/types.js').Names} names
  * @param {boolean} [isShort] only the likeliest few
@@ -24,11 +27,11 @@ export function createDoubt({ reasons, evidence }, isShort) {
       const name = i < 0 ? 'unsure' : (reasons[track.reason[i]] ?? 'unsure');
       answer.textContent = i < 0 ? '' : name === 'unsure' ? `unsure (${percent(track.confidence[i])} at most)` : `${reasonName(name)}, ${percent(track.confidence[i])}`;
       const posterior = i < 0 ? undefined : track.row('posterior', i);
-      // short: the likeliest four, in the table's order so that they do not jump about
-      const least = isShort && posterior ? [...posterior].sort((one, other) => other - one)[4] : -1;
+      // short: the likeliest few, in the table's order so that they do not jump about
+      const least = isShort && posterior ? [...posterior].sort((one, other) => other - one)[SHORT - 1] : -1;
       rows.forEach(({ row, meter, figure }, place) => {
         const part = posterior?.[place] ?? 0;
-        /** @type {HTMLElement} */ (row).hidden = Boolean(isShort) && (posterior ? part < least : place > 4);
+        /** @type {HTMLElement} */ (row).hidden = Boolean(isShort) && (posterior ? part < least : place >= SHORT);
         row.classList.toggle('likeliest', own[place] === name);
         meter.style.setProperty('--part', String(part));
         figure.textContent = posterior ? percent(part) : '–';

@@ -5,7 +5,7 @@ import { featureName, quantity } from '../../panel/words.js';
 
 /** A line's span, ticks. */
 const SPAN = 120;
-const WIDTH = 72;
+const WIDTH = 48;
 const HEIGHT = 18;
 
 /** @type {Record<import('../engine/types.js').Feature['group'], string>} */

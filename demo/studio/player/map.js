@@ -226,6 +226,6 @@ function edge(pen, w, h, out) {
   pen.fillRect(out === 'right' ? w - 4 : 0, out === 'bottom' ? h - 4 : 0, upright ? 4 : w, upright ? h : 4);
   pen.font = `600 12px ${FONT}`;
   pen.textAlign = 'center';
-  pen.fillText(`out through the ${out}`, w / 2, out === 'top' ? 20 : h - 12);
+  pen.fillText(`out through the ${out}`, w / 2, out === 'top' ? 20 : upright ? h / 2 : h - 12, w - 12);
   pen.textAlign = 'start';
 }
