@@ -25,7 +25,7 @@ const reach = (page, count) => page.waitForFunction((least) => parseInt(document
 
 test('every reading of a visit over two pages is the page\'s own, a leave is caught, and the visit is kept', async () => {
   const page = await openStudio(here, 'live');
-  let shop = await shopOf(page);
+  const shop = await shopOf(page);
   const longScripts = await watchScripts(page);
   await shop.evaluate(() => {
     const told = (/** @type {any} */ (window.parent).told = []);
@@ -39,7 +39,7 @@ test('every reading of a visit over two pages is the page\'s own, a leave is cau
 
   await shop.getByRole('link', { name: 'Cabin', exact: true }).last().click();
   await page.waitForTimeout(800);
-  shop = await shopOf(page);
+  await shopOf(page);
   const before = await same(page);
   await mouse.waver(2500);
   await reach(page, before + 6);

@@ -88,8 +88,10 @@ export function createList(app, rows, host) {
   /** @type {string | undefined} being renamed */
   let editing;
   let due = 0;
+  let looking = 0;
 
   const look = () => {
+    looking = 0;
     found = rows.sorted(asked);
     const here = new Set(app.library.list().map(({ id }) => id));
     for (const id of chosen) if (!here.has(id)) chosen.delete(id);
@@ -204,7 +206,8 @@ export function createList(app, rows, host) {
     Enter: (at) => host.open(found[at].item.id),
     ' ': (at, { shiftKey }) => choose(at, shiftKey),
     F2: (at) => rename(found[at].item.id),
-    Delete: (at) => host.remove(chosen.size ? [...chosen] : [found[at].item.id]),
+    // of the chosen only where one of them is looked at: what is out of sight is not meant
+    Delete: (at) => host.remove(chosen.has(found[at].item.id) ? [...chosen] : [found[at].item.id]),
   };
   spread.addEventListener('keydown', (event) => {
     const isRow = event.target instanceof Element && event.target.matches('[role=row]');
@@ -266,7 +269,7 @@ export function createList(app, rows, host) {
   });
   body.addEventListener('scroll', soon, { passive: true });
   new ResizeObserver(soon).observe(body);
-  rows.onChange(look);
+  rows.onChange(() => (looking ||= requestAnimationFrame(look)));
   look();
 
   return {
