@@ -112,7 +112,7 @@ function told({ name, taken, known, aside, fault }) {
   const kind = fault || !taken ? (taken || known ? 'warm' : 'bad') : aside.length ? 'warm' : '';
   return html`<div class="note ${kind}">
     <p>
-      <b>${name}</b> ${fault ?? (taken ? `${counted(taken, 'recording')} taken.` : known ? 'nothing new in it.' : 'no recording in it.')}
+      <b>${name}</b>${fault && ':'} ${fault ?? (taken ? `${counted(taken, 'recording')} taken.` : known ? 'nothing new in it.' : 'no recording in it.')}
       ${known > 0 && `${counted(known, 'recording')} ${known === 1 ? 'was' : 'were'} here already.`} ${aside.length > 0 && `Set aside: ${aside.length}.`}
     </p>
     ${aside.length > 0 && html`<ul>${aside.slice(0, TOLD).map((line) => html`<li><code>${line}</code></li>`)}${aside.length > TOLD && html`<li>and ${aside.length - TOLD} more</li>`}</ul>`}
