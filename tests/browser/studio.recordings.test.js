@@ -226,6 +226,9 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   await page.keyboard.press('Enter');
   await page.locator('.player:not([aria-busy]) .uplot').waitFor();
   const clock = async () => parseFloat(await page.locator('.player .clock').innerText());
+  // it opens where one would look: before the leave
+  assert.ok((await clock()) > 5);
+  await page.keyboard.press('Home');
   assert.equal(await clock(), 0);
   await page.keyboard.press('ArrowRight');
   assert.equal(await clock(), 0.25);
@@ -270,4 +273,36 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   await page.keyboard.press('Escape');
   await page.locator('.recordings-list').waitFor();
   assert.deepEqual(page.faults, []);
+});
+
+test('a full disk is told, and what was kept before it stays', async () => {
+  const before = await count();
+  const origin = here.server.url;
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 << 20 });
+  const text = await readFile(LEAVES, 'utf8');
+  // others than those that are here already
+  await make('many.ndjson', text.replace('"session":"', '"session":"many-'), 400);
+  await give();
+  await page.locator('.uploads .report .note').waitFor({ timeout: 20_000 });
+  assert.match(await report(), /many\.ndjson: The browser has no more room for recordings: \d+ of 400 were\. Delete some/);
+  await dismiss();
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  const kept = await count();
+  assert.ok(kept >= before && kept < before + 400);
+  await page.reload();
+  await page.locator('.spread [data-id]').first().waitFor();
+  assert.equal(await count(), kept);
+});
+
+test('without a place to keep anything it works in memory, and says so', async () => {
+  const other = /** @type {any} */ (await here.browser.newPage());
+  await other.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await other.goto(`${here.server.url}/studio/#recordings`);
+  await other.locator('.toast', { hasText: 'keeps nothing' }).waitFor();
+  await other.locator('.spread [data-id]').first().waitFor();
+  await other.locator('.recordings-list .note', { hasText: 'keeps nothing' }).waitFor();
+  await other.locator('.spread [data-do=remove]').first().click();
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await other.waitForFunction(() => document.querySelector('.about')?.textContent?.includes('40 recordings'));
+  await other.close();
 });
