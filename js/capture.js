@@ -169,6 +169,6 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   every(TICK_MS, () => {
     const flags = engine.tick(performance.now(), Date.now());
     if (flags) happened(flags);
-    if (++ticks % LOOK_TICKS === 0) look();
+    if (!(++ticks % LOOK_TICKS)) look();
   });
 }

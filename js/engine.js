@@ -17,16 +17,16 @@ let ready;
 /** @param {EngineError['kind']} kind @returns {(cause: any) => never} */
 const failing = (kind) => (cause) => {
   ready = undefined;
-  throw Object.assign(new Error(cause?.message ?? cause), { kind });
+  throw Object.assign(Error(cause?.message ?? cause), { kind });
 };
 
 /** A module of nothing but its header. */
-const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 /**
  * Rejects where there is no WebAssembly, and where a policy lacks 'wasm-unsafe-eval': that refuses to compile any module, and in
  * WebKit, which compiles (2.50), any instance.
  */
-const tryOut = async () => WebAssembly.instantiate(EMPTY);
+const tryOut = async () => new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
 
 /**
  * @param {() => string} base folder of falter's files, ending in '/'

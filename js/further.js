@@ -1,8 +1,9 @@
 /**
- * What few shops give: further facts, and what a card may offer. Both are read, put in their place among the options, and
- * told to the engine. Loaded by pages of shops that give any of it.
+ * What few shops give: further facts, what a card may offer, and how sure it has to be of a reason. All is read, put in its place among the options,
+ * and told to the engine. Loaded by pages of shops that give any of it.
  */
 
+import { demand, readConfidence } from './further/confidence.js';
 import { readMore } from './further/read.js';
 import { offersSignal, readOffers } from './offers.js';
 import { SHARE, factsSignal, refusal } from './options.js';
@@ -43,6 +44,7 @@ export function readFurther({ offers, facts: { currency } }, further) {
   /** @type {Fault[]} */
   const faults = [];
   for (const [name, { raw, where }] of Object.entries(further)) {
+    if (!FACTS[name]) continue;
     const value = readMore(raw, FACTS[name]);
     const lacksCurrency = value && name === 'instalments' && !currency;
     facts[name] = lacksCurrency ? undefined : value;
@@ -70,15 +72,19 @@ export function furtherSignal({ segment, paymentMethods, stock, sold, ...counts 
 /**
  * Puts what was read in its place, tells it to the engine, and marks the sections that the shop named.
  * @param {Pick<import('./run.js').Host, 'options' | 'further' | 'fail'>} host
- * @param {{ signal: (signal: import('./shops/index.js').PlainSignal) => unknown }} engine
+ * @param {import('./further/confidence.js').Engine} engine
  * @param {import('./guard.js').Door['every']} every
+ * @param {{ reasons: string[] }} names
  */
-export function useFurther({ options, further, fail }, engine, every) {
+export function useFurther({ options, further, fail }, engine, every, { reasons }) {
   const { facts, offers, faults } = readFurther(options, further);
+  const { confidence, faults: more } = readConfidence(further, reasons);
   options.offers = offers;
+  options.confidence = confidence;
   Object.assign(options.facts, facts);
+  if (confidence) demand(engine, confidence, options);
   engine.signal(furtherSignal(facts, offers));
-  for (const fault of faults) fail(fault.code, fault.where, fault);
+  for (const fault of [...faults, ...more]) fail(fault.code, fault.where, fault);
   const mark = () => markSections(options.sections, fail);
   mark();
   every(MARK_MS, mark);

@@ -61,9 +61,12 @@
  * @property {Record<string, any>} sinks sink → true or its settings
  * @property {Record<string, any>} on event → listener
  * @property {any[]} [plays] the shop's own, in place of the published ones (js/plays.js reads them)
+ * @property {number} [arming] no card before so many seconds of the visit, 0..60
+ * @property {Record<string, number>} [confidence] reason → posterior under which a card answers in general, 0..1; given as an
+ *   object, or as "shipping_cost 0.5, returns 0.4" (js/further/confidence.js)
  *
  * @typedef {{ code: 'bad_option' | 'bad_fact', where: string, message: string }} Fault
- * @typedef {Record<string, { raw: any, where: string }>} Further facts as they were given, and their names or attributes
+ * @typedef {Record<string, { raw: any, where: string }>} Further facts and confidence as they were given, and their names or attributes
  */
 
 /** A million is more than any cart and still exact in the engine. */
@@ -122,6 +125,8 @@ const OPTIONS = {
   offers: 'an object',
   plays: 'a list',
   facts: 'an object',
+  arming: '0..60',
+  confidence: FURTHER,
 };
 /** What an option is that was not given. @type {Record<string, any>} */
 const DEFAULTS = {
@@ -154,10 +159,9 @@ export const refusal = (raw, expected) => `"${quoted(raw).slice(0, 40)}" is not 
 /**
  * @param {any} raw
  * @param {string} expected
- * @returns {any} undefined: it is not what was expected
+ * @returns {any} undefined: it is not what was expected (null is neither)
  */
 export function read(raw, expected) {
-  if (raw == null) return;
   const text = quoted(raw);
   const shape = SHAPES[expected];
   if (shape) return shape.test(text) ? text : undefined;
@@ -183,7 +187,7 @@ const spelt = (name, dash) => name.replace(/[A-Z]/g, (capital) => dash + capital
  *
  * @param {Record<string, any>} [given]
  * @returns {{ options: Options, faults: Fault[], further: Further }} one fault for each thing that could not be read; further:
- *   facts that js/further.js reads
+ *   what js/further.js reads
  */
 export function parseOptions(given = {}) {
   /** @type {Fault[]} */
@@ -206,15 +210,17 @@ export function parseOptions(given = {}) {
     for (const [name, expected] of Object.entries(table)) {
       const attribute = 'data-' + spelt(name, '-').replace('g-from', 'g');
       const where = from[name] == null ? attribute : name;
-      const raw = from[name] ?? given[attribute] ?? undefined;
+      const raw = from[name] ?? given[attribute];
       let value;
-      if (expected === FURTHER) raw === undefined || (further[name] = { raw, where });
-      else if ((value = read(raw, expected)) === undefined) raw === undefined || blame(where, refusal(raw, expected));
+      if (raw == null) {
+        // it was not given
+      } else if (expected === FURTHER) further[name] = { raw, where };
+      else if ((value = read(raw, expected)) === undefined) blame(where, refusal(raw, expected));
       else if (name === 'currency') value = currency = value.toUpperCase();
       else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
       taken[name] = value ?? (expected === 'an object' ? {} : DEFAULTS[name]);
     }
-    for (const name in from) if (!table[name] && !/^data-/.test(name)) blame(name, 'unknown');
+    for (const name in from) if (!table[name] && !name.startsWith('data-')) blame(name, 'unknown');
     return taken;
   };
 
@@ -246,15 +252,18 @@ export function mergeGiven(given, more = {}) {
 }
 
 /**
- * How many cards may be shown, as the engine's `setup` takes it: a share of the visits without a leave, looked up in
- * the model's table, or a risk from which on a card may be shown.
+ * How many cards may be shown and from when on, as the engine's `setup` takes it: a share of the visits without a leave, looked up
+ * in the model's table; where that is undefined a risk from which on a card may be shown, 0..1; and ms of a visit without one. NaN:
+ * as the engine has it.
  * @param {Options} options
- * @returns {{ share: number } | { threshold: number }} both 0..1
+ * @returns {{ share: number | undefined, threshold: number, arming_ms: number }} share: 0..1
  */
-export function reach({ sensitivity, shareOfVisits }) {
-  return shareOfVisits === undefined && typeof sensitivity === 'number'
-    ? { threshold: 1 - sensitivity }
-    : { share: shareOfVisits ?? { calm: 0.02, balanced: 0.05, eager: 0.1 }[/** @type {'calm'} */ (sensitivity)] };
+export function reach({ sensitivity, shareOfVisits, arming }) {
+  return {
+    share: shareOfVisits ?? { calm: 0.02, balanced: 0.05, eager: 0.1 }[/** @type {'calm'} */ (sensitivity)],
+    threshold: 1 - /** @type {number} */ (sensitivity),
+    arming_ms: 1000 * /** @type {number} */ (arming),
+  };
 }
 
 /**
@@ -267,7 +276,7 @@ export function factsSignal(facts) {
   const signal = { s: 'facts' };
   for (const [name, value] of Object.entries(facts)) {
     // of several ways to pay in parts the first is the one broken down
-    const number = Number(value?.[0]?.count ?? value ?? NaN);
+    const number = Number(value?.[0]?.count ?? value);
     if (number >= 0) signal[spelt(name, '_')] = number;
   }
   return signal;

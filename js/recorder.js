@@ -40,16 +40,13 @@ export function openRecorder({ engine, names, page, session, touch, past: { visi
     orders: orders || undefined,
     left_cart: left_cart || undefined,
   };
-  /** @type {string[]} */
-  const lines = [];
-  let length = 0;
+  // Who watches a visit asks four times a second: what was said then is not put together anew.
+  let lines = '';
   engine.record((kind, at, t, numbers) => {
-    if (length > RECORDING_MAX) return;
-    const line = toLine(names, kind, at, t, numbers) + '\n';
-    length += lines.push(line) && line.length;
+    if (lines.length <= RECORDING_MAX) lines += toLine(names, kind, at, t, numbers) + '\n';
   });
   return () => {
     const [first, rest] = halves(earlier() ?? '');
-    return JSON.stringify({ ...(first ? JSON.parse(first) : header), end: engine.now() }) + '\n' + rest + lines.join('');
+    return JSON.stringify({ ...(first ? JSON.parse(first) : header), end: engine.now() }) + '\n' + rest + lines;
   };
 }

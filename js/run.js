@@ -160,7 +160,7 @@ export async function run(host) {
     goOn(begun, isFromHere() ? 'shop' : 'unknown');
     Object.assign(host, { id, keep, goOn, inform: engine.signal });
     engine.signal(factsSignal(options.facts));
-    useFurther?.(host, engine, door.every);
+    useFurther?.(host, engine, door.every, names);
     door.on(window, 'pageshow', ({ persisted }) => persisted && openTabs().then(() => tabs?.comeBack()));
     // listening opens the storage, which takes a millisecond, so only those do who may use it
     if (session.usable())

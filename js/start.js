@@ -128,7 +128,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const start = () => {
     if (starting || broken) return starting ?? Promise.resolve();
     // with a reason, since without one the browser makes an exception, stack and all
-    life.abort('started');
+    life.abort(0);
     const mine = (life = new AbortController());
     const broke = (/** @type {unknown} */ fault) => {
       broken = true;

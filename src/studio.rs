@@ -8,6 +8,7 @@
 mod columns;
 mod file;
 mod settings;
+mod training;
 
 use js_sys::{Error, JSON};
 use serde::Serialize;

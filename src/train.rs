@@ -12,6 +12,7 @@
 //! | [`presets`] | shares of visits to thresholds, with the whole policy on |
 //! | [`people`] | who is trained and judged on, and for which part |
 //! | [`recipe`] | all of these in order: from visits to a model and its manifest |
+//! | [`retrain`] | a model of one's own recordings, judged by folds beside the one in use |
 //! | [`manifest`] | what stands beside a model |
 //! | [`evaluate`] | what alerts would have been worth, leave by leave: the protocol, and thresholds for rates |
 //! | [`leave`] | the kind of a leave, and whether there was a sign of it |
@@ -57,6 +58,7 @@ pub mod reasons;
 pub mod recipe;
 pub mod replay;
 pub mod report;
+pub mod retrain;
 pub mod risks;
 pub mod simulate;
 pub mod sketch;

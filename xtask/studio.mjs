@@ -4,7 +4,9 @@
  * | file | what |
  * |---|---|
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
+ * | bridge.js | what it puts into a shop's page |
  * | worker.js, trainer.js | its workers |
+ * | preview.js, preview.css | the shop page that messages are shown on: falter's own card, drawn by falter's own code |
  * | studio.wasm | the engine in both |
  */
 
@@ -21,13 +23,16 @@ const MODULE = 'target/wasm/studio/';
 const OUT = 'dist/studio/';
 const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
-const PAGE = ['studio.js', 'studio.css'];
+const PAGE = ['studio.js', 'bridge.js', 'studio.css'];
+/** And what the page in its frame does. */
+const PREVIEW = ['preview/preview.js', 'preview/preview.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
 await copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`));
 await bundle(WORKERS);
 await bundle(PAGE);
+await bundle(PREVIEW);
 
 /** @param {string[]} entries of demo/studio/ */
 async function bundle(entries) {
@@ -39,8 +44,13 @@ async function bundle(entries) {
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]',
-    alias: { 'studio-module': at(`${MODULE}studio.js`) },
+    alias: {
+      'studio-module': at(`${MODULE}studio.js`),
+      'falter-files': at('js/files/beside.js'),
+    },
     bundle: true,
+    // the shop's own, at its place beside dist/
+    external: ['*.woff2'],
     splitting: true,
     format: 'esm',
     target: 'es2022',

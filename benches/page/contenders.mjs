@@ -3,7 +3,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -18,6 +18,22 @@ const WEIGHTS = new URL('target/bench/weights/', HOME);
 /** What benches/peers/ made of the shipped trees. */
 const PEERS = 'target/bench/peers/';
 const MODULES = 'benches/node_modules/';
+/** What the package loads where a page needs it, on its own. */
+const CHUNKS = 'dist/npm/chunks/';
+/**
+ * Every bundler leaves such chunks beside the script. esbuild does where the script is a module; here it is to be evaluated, so it
+ * would put all of them inside.
+ * @type {import('esbuild').Plugin}
+ */
+const CHUNKS_BESIDE = {
+  name: 'chunks beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/chunks\/|^\.\// }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' && resolveDir.startsWith(fileURLToPath(new URL('dist/npm', HOME)))
+        ? { path: `/contenders/falter/chunks/${basename(path)}`, external: true }
+        : undefined,
+    ),
+};
 /** As falter itself. */
 const TARGET = 'es2022';
 
@@ -121,9 +137,11 @@ async function bundle(contender) {
     alias: { 'trees.m2cgen.js': generated },
     // what its Node half asks for
     external: ['fs', 'path', 'crypto', 'module', 'worker_threads'],
+    plugins: [CHUNKS_BESIDE],
     logLevel: 'error',
   });
   const files = Object.keys(beside);
+  if (name === 'falter') await cp(new URL(CHUNKS, HOME), new URL('chunks/', folder), { recursive: true });
   for (const file of files) await copyFile(new URL(beside[file], HOME), new URL(file, folder));
   // falter's script tag has a shop adapter, a sink and the card more than any of these asks for: it is weighed with them
   const script = name === 'falter' ? new URL('dist/falter.js', HOME) : new URL('script.js', folder);

@@ -75,7 +75,8 @@ fill(
         <ol class="entries" tabindex="0" aria-labelledby="falter-log"></ol>
       </section>
       <footer>
-        <button class="anew">Start as a new visitor</button>
+        <button class="anew">New visitor</button>
+        <a class="studio" href="studio/">Open the studio</a>
       </footer>
     </div>`,
 );
@@ -221,7 +222,7 @@ function note(kind, text) {
 function paint() {
   if (document.hidden) return;
   showRisk();
-  if (page.dataset.panel === 'closed') return;
+  if (page.dataset.panel !== 'open') return;
   showVerdict();
   showDoubt();
 }

@@ -36,9 +36,15 @@ const TOAST_MS = 8000;
 /** @param {string} part @returns {HTMLElement} */
 const find = (part) => /** @type {HTMLElement} */ (document.querySelector(part));
 
-/** Whether a key is meant for what has the focus. @param {KeyboardEvent} event */
-const isTyped = ({ target, metaKey, ctrlKey, altKey }) =>
-  metaKey || ctrlKey || altKey || (target instanceof Element && !!target.closest('input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]'));
+/** Whether a key is meant for what has the focus, which a blank or Enter presses. @param {KeyboardEvent} event */
+const isTyped = ({ key, target, defaultPrevented, metaKey, ctrlKey, altKey }) =>
+  defaultPrevented ||
+  metaKey ||
+  ctrlKey ||
+  altKey ||
+  (target instanceof Element &&
+    (!!target.closest('input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]') ||
+      ((key === ' ' || key === 'Enter') && !!target.closest('button, a, input, summary'))));
 
 /** @returns {'light' | 'dark'} */
 const themeNow = () => /** @type {any} */ (document.documentElement.dataset.theme) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
@@ -68,7 +74,7 @@ const named = () => ORDER.find((name) => location.hash.slice(1).split('?')[0] ==
 
 export function openShell() {
   wearTheme();
-  const [rail, bar, stage, toasts, keys] = ['.rail', '.bar', '.stage', '.toasts', '.keys'].map(find);
+  const [rail, stage, toasts, keys] = ['.rail', '.stage', '.toasts', '.keys'].map(find);
   const list = /** @type {HTMLDialogElement} */ (keys);
   fill(
     rail,
@@ -209,7 +215,7 @@ export function openShell() {
         if (view) open(view);
         else if (event.key === 'd') turnTheme();
         else if (event.key === '?') showKeys();
-        else if (own) own.run();
+        else if (own) own.run(event);
         else return;
         event.preventDefault();
       });

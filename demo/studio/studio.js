@@ -43,6 +43,7 @@ async function openApp(toast) {
     },
   });
   engine.onRestart = again;
+  if (library.trouble) toast(library.trouble, { kind: 'bad' });
   const kept = await library.kept('model');
   // one that no longer fits, of an older falter perhaps, is no reason not to open
   if (kept) await use(kept).catch((fault) => toast(`The retrained model could not be used: ${fault.message}`, { kind: 'bad' }));

@@ -133,13 +133,24 @@ export interface Options {
   on?: Listeners;
   /** the shop's own, in place of those that come with falter; `[]` turns all off */
   plays?: Play[];
+  /** no card before so many seconds of the visit, 0 to 60; default 5 */
+  arming?: number;
+  /**
+   * reason → how sure of it falter has to be for a card that answers it, 0..1; less sure, the card says what is true in general.
+   * As text: `"shipping_cost 0.5, returns 0.4"`
+   */
+  confidence?: string | { [Name in Reason]?: number };
   /** attributes of the script tag by their names: `'data-returns-days': '30'` */
   [attribute: `data-${string}`]: string | undefined;
 }
 
 /** Options as they are in force, defaults included. */
-export type OptionsInForce = Required<Omit<Options, 'facts' | 'shareOfVisits' | 'consentFrom' | 'plays' | `data-${string}`>> & {
+export type OptionsInForce = Required<
+  Omit<Options, 'facts' | 'shareOfVisits' | 'consentFrom' | 'plays' | 'arming' | 'confidence' | `data-${string}`>
+> & {
   facts: FactsInForce;
+  arming?: number;
+  confidence?: { [Name in Reason]?: number };
   shareOfVisits: number | undefined;
   consentFrom?: 'shopify' | 'google' | 'tcf';
   plays?: Play[];

@@ -14,8 +14,6 @@ mod input;
 mod inspect;
 #[path = "falter/judging.rs"]
 mod judging;
-#[path = "falter/manifest.rs"]
-mod manifest;
 #[path = "falter/output.rs"]
 mod output;
 #[path = "falter/progress.rs"]

@@ -29,6 +29,8 @@ mod leaves;
 
 pub use bins::{Borders, Table, TableError};
 
+use core::ops::ControlFlow;
+
 use crate::model::Tree;
 use crate::train::draw;
 
@@ -103,6 +105,19 @@ pub struct Forest {
 /// Trains a forest. With held-out rows it is cut where their loss was least.
 #[must_use]
 pub fn fit(table: &Table, held_out: Option<&Table>, settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Forest {
+    fit_until(table, held_out, settings, &mut |now| {
+        progress(now);
+        ControlFlow::Continue(())
+    })
+}
+
+/// The same; `progress` may end it, and what was grown by then is the forest.
+pub(super) fn fit_until(
+    table: &Table,
+    held_out: Option<&Table>,
+    settings: &Settings,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Forest {
     let base = base(table);
     let mut forest = Forest { base, trees: vec![], gains: vec![0.0; table.columns()], shares: vec![], history: vec![] };
     let mut tree_gains: Vec<Vec<(usize, f64)>> = vec![];
@@ -127,10 +142,13 @@ pub fn fit(table: &Table, held_out: Option<&Table>, settings: &Settings, progres
         tree_gains.push(gains);
         let now = Progress { trees: number + 1, train_loss, held_out_loss };
         forest.history.push(now);
-        progress(now);
+        let ended = progress(now).is_break();
         if held_out_loss.is_none_or(|loss| loss < best) {
             (best, best_trees) = (held_out_loss.unwrap_or(best), number + 1);
         } else if number + 1 - best_trees >= settings.patience.max(1) {
+            break;
+        }
+        if ended {
             break;
         }
     }

@@ -1,5 +1,9 @@
 //! The manifest: what stands beside a model, for people and for the studio. The page never loads it.
 
+mod lined;
+
+pub use lined::lined;
+
 use serde::{Deserialize, Serialize};
 
 use super::boost::Forest;

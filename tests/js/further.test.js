@@ -135,7 +135,7 @@ test('what was read takes its place, in the options and in the engine, and each 
   /** @type {any} */
   const engine = { signal: (signal) => signals.push(signal) };
   const fail = (code, where) => faults.push([code, where]);
-  useFurther({ options, further, fail }, engine, () => {});
+  useFurther({ options, further, fail }, engine, () => {}, { reasons: [] });
   assert.equal(options.facts.margin, 0.4);
   assert.equal(options.facts.stock, undefined);
   assert.deepEqual(options.offers, { chat: String, discount: undefined });
@@ -143,7 +143,7 @@ test('what was read takes its place, in the options and in the engine, and each 
   const fields = ['percent', 'code', 'marginFloor'].map((name) => ['bad_option', `offers.discount.${name}`]);
   assert.deepEqual(faults, [['bad_fact', 'data-stock'], ...fields]);
 
-  useFurther({ options, further, fail }, engine, () => {});
+  useFurther({ options, further, fail }, engine, () => {}, { reasons: [] });
   assert.deepEqual(signals[1], signals[0], 'a second start tells the same');
   assert.equal(faults.length, 4, 'but no fault again');
 });

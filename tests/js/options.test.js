@@ -16,6 +16,7 @@ test('nothing given means the defaults of the contract', () => {
   assert.equal(options.publicEvents, false);
   assert.equal(options.ask, false);
   assert.equal(options.plays, undefined, 'the published ones');
+  assert.equal(options.arming, undefined, 'the engine’s own');
   assert.deepEqual(factsSignal(options.facts), { s: 'facts' });
 });
 
@@ -46,6 +47,8 @@ test('every attribute of the contract is read', () => {
     'data-margin': '0.35',
     'data-segment': 'vip',
     'data-ask': '',
+    'data-arming': '7.5',
+    'data-confidence': 'returns 0.4',
     'data-cfasync': 'false',
   });
   assert.deepEqual(faults, []);
@@ -56,6 +59,7 @@ test('every attribute of the contract is read', () => {
   );
   assert.equal(facts.currency, 'EUR');
   assert.equal(rest.ask, true);
+  assert.equal(rest.arming, 7.5);
   assert.deepEqual(facts.instalments, [{ count: 3, provider: 'Klarna Pay' }]);
   assert.deepEqual(factsSignal(facts), {
     s: 'facts',
@@ -77,6 +81,7 @@ test('every attribute of the contract is read', () => {
     lastOrderDays: ['40', 'data-last-order-days'],
     margin: ['0.35', 'data-margin'],
     segment: ['vip', 'data-segment'],
+    confidence: ['returns 0.4', 'data-confidence'],
   });
 });
 
@@ -108,6 +113,9 @@ const BAD = [
   [{ facts: { helpUrl: 'javascript:alert(1)' } }, 'bad_fact', 'helpUrl'],
   [{ 'data-usual-order': '-1', 'data-currency': 'EUR' }, 'bad_fact', 'data-usual-order'],
   [{ 'data-ask': 'maybe' }, 'bad_option', 'data-ask'],
+  [{ 'data-arming': '61' }, 'bad_option', 'data-arming'],
+  [{ arming: -1 }, 'bad_option', 'arming'],
+  [{ arming: '5 s' }, 'bad_option', 'arming'],
   [{ plays: '<list>' }, 'bad_option', 'plays'],
   [{ offers: [] }, 'bad_option', 'offers'],
 ];
@@ -168,13 +176,16 @@ test('what init gives is laid over what was there, groups are joined', () => {
   assert.equal(options.facts.freeShippingFrom, 50);
 });
 
-test('sensitivity becomes a share of visits or a threshold', () => {
+test('sensitivity becomes a share of visits or a threshold, and seconds ms', () => {
   const of = (given) => reach(parseOptions(given).options);
-  assert.deepEqual(of({}), { share: 0.05 });
-  assert.deepEqual(of({ sensitivity: 'calm' }), { share: 0.02 });
-  assert.deepEqual(of({ sensitivity: 'eager' }), { share: 0.1 });
-  assert.deepEqual(of({ sensitivity: 0.75 }), { threshold: 0.25 });
-  assert.deepEqual(of({ sensitivity: 0.75, shareOfVisits: 0.01 }), { share: 0.01 });
+  assert.deepEqual(of({}), { share: 0.05, threshold: NaN, arming_ms: NaN });
+  assert.equal(of({ sensitivity: 'calm' }).share, 0.02);
+  assert.equal(of({ sensitivity: 'eager' }).share, 0.1);
+  assert.deepEqual(of({ sensitivity: 0.75 }), { share: undefined, threshold: 0.25, arming_ms: NaN });
+  // the engine looks at the threshold only where there is no share
+  assert.equal(of({ sensitivity: 0.75, shareOfVisits: 0.01 }).share, 0.01);
+  assert.equal(of({ arming: 7.5 }).arming_ms, 7500);
+  assert.equal(of({ 'data-arming': '0' }).arming_ms, 0);
 });
 
 test('no garbage throws', () => {
@@ -206,6 +217,8 @@ test('no garbage throws', () => {
     'facts',
     'data-currency',
     'offers',
+    'arming',
+    'confidence',
   ];
   for (const name of names) {
     for (const value of junk) {

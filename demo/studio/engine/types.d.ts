@@ -10,6 +10,10 @@ export interface Names {
   reasons: string[];
   holds: string[];
   messages: string[];
+  /** for each reason the places of the messages that may answer it, mildest first */
+  answers: number[][];
+  /** of each message: facts of which one has to be given (the engine's names; none: the cart an earlier visit left), and whether it is about a cart */
+  needs: { offer: 'reassurance' | 'service' | 'discount'; fact: string | null; others: string[]; cart: boolean }[];
   /** what can speak for a reason; `feature`: its place in `features` */
   evidence: { name: string; unit: string; feature: number }[];
   /** plays in force, by their names */
@@ -224,6 +228,15 @@ export interface Standing {
   /** Brier skill over the base rate, and the area under the ROC curve, tick by tick */
   skill: number;
   rocAuc: number;
+  /** what the threshold that is best within each rate of false alerts a minute finds */
+  rates: { rate: number; onTime: number; ahead: number }[];
+}
+
+/** With its 95 % interval, by bootstrap over people. */
+export interface Interval {
+  value: number;
+  low: number;
+  high: number;
 }
 
 export interface Trained {
@@ -234,6 +247,8 @@ export interface Trained {
   /** all held-out recordings of all folds together: nobody is judged by a model that saw them */
   now: Standing;
   before: Standing;
+  /** `now` less `before` of the mean shares, on the same people */
+  lead: { onTime: Interval; ahead: Interval };
   folds: { recordings: number; leaves: number; now: Standing; before: Standing }[];
   ms: number;
 }

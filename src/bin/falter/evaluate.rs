@@ -20,11 +20,12 @@ use std::thread::available_parallelism;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use falter::train::manifest::lined;
 use falter::train::people::Person;
 
 use crate::input::{self, Misuse, Reading, Visits};
 use crate::judging::judge_all;
-use crate::{manifest, output};
+use crate::output;
 pub(crate) use table::print;
 
 /// Judge a model on recordings: what the whole policy did, and alerts at 0.2 to 2 false ones a minute, beside the rules that
@@ -77,7 +78,7 @@ impl Evaluate {
             output::write_whole(path, report::html(&figures, &importances).as_bytes())?;
         }
         if json {
-            print!("{}", String::from_utf8_lossy(&manifest::lined(&figures)?));
+            print!("{}", String::from_utf8_lossy(&lined(&figures)?));
         } else {
             print(&figures);
             if let Some(path) = &self.html {

@@ -12,6 +12,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use falter::train::import::{Completed, Completion, Export, Imported, Parity, Twin, complete};
+use falter::train::manifest::lined;
 use falter::train::people::{Person, simulated};
 use falter::train::recipe::RecipeError;
 use falter::train::simulate::SimulateOptions;
@@ -19,8 +20,8 @@ use falter::train::visit::ReadError;
 use serde_json::json;
 
 use crate::input::{self, Misuse, Reading, Visits};
+use crate::output;
 use crate::progress::Progress;
-use crate::{manifest, output};
 use rows::Columns;
 
 /// Import a model that another trainer made
@@ -116,7 +117,7 @@ impl Catboost {
         }
         output::write_whole(&self.output, &completed.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        output::write_whole(&manifest_path, &manifest::lined(&completed.manifest)?)?;
+        output::write_whole(&manifest_path, &lined(&completed.manifest)?)?;
         if json {
             let parity = json!({
                 "rows": parity.rows,

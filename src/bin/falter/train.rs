@@ -13,6 +13,7 @@ use falter::signal::Device;
 use falter::train::boost;
 use falter::train::dataset::Shape;
 use falter::train::figures::Figures;
+use falter::train::manifest::lined;
 use falter::train::people::{Person, simulated};
 use falter::train::recipe::{Made, Recipe, RecipeError, Step, make};
 use falter::train::simulate::{Layout, SimulateOptions};
@@ -22,7 +23,7 @@ use crate::input::{Misuse, Reading, Visits};
 use crate::judging::judge_all;
 use crate::progress::Progress;
 use crate::simulate::device;
-use crate::{evaluate, manifest, output};
+use crate::{evaluate, output};
 
 /// Simulated people the figures are taken on, at most; of another seed, so that nobody among them was trained on.
 const JUDGED_ON: u32 = 2_000;
@@ -113,7 +114,7 @@ impl Train {
         }));
         output::write_whole(&self.output, &made.model.to_bytes())?;
         let manifest_path = self.output.with_extension("json");
-        let text = manifest::lined(&made.manifest)?;
+        let text = lined(&made.manifest)?;
         output::write_whole(&manifest_path, &text)?;
         if json {
             std::io::stdout().write_all(&text)?;

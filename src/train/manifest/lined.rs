@@ -2,16 +2,18 @@
 
 use std::io::{self, Write};
 
-use anyhow::Result;
 use serde::Serialize;
-use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::{Error, Serializer};
 
 /// Levels that get lines of their own.
 const LINED: usize = 2;
 
 /// A manifest, or figures, as text.
-pub(crate) fn lined(value: &impl Serialize) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// When a part of it cannot be written as JSON; none of ours is such.
+pub fn lined(value: &impl Serialize) -> Result<Vec<u8>, Error> {
     let mut out = vec![];
     value.serialize(&mut Serializer::with_formatter(&mut out, Lined { depth: 0 }))?;
     out.push(b'\n');

@@ -1,0 +1,50 @@
+/** Simulated visits, as many as are asked for. */
+
+import { fill, html } from '../../../shop/html.js';
+
+/** More take over a minute to judge. */
+const MOST = 2000;
+const SEED = 'simulated-seed';
+
+/** @param {import('../../app.d.ts').App} app */
+export async function askSimulate(app) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'simulate-dialog';
+  dialog.setAttribute('aria-labelledby', 'simulate-title');
+  // each time other people
+  const seed = ((await app.library.kept(SEED)) ?? 7) + 1;
+  fill(
+    dialog,
+    html`<form method="dialog" class="grid">
+      <h2 id="simulate-title">Add simulated visits</h2>
+      <p class="soft">Made-up shoppers, whose doubts are known. The same seed makes the same people.</p>
+      <div class="row">
+        <label class="field"><span>How many</span><input name="sessions" type="number" min="1" max="${MOST}" value="50" required /></label>
+        <label class="field"><span>Seed</span><input name="seed" type="number" min="0" max="4294967295" value="${seed}" required /></label>
+      </div>
+      <div class="row end"><button value="no" formnovalidate>Cancel</button><button class="primary" value="yes">Add</button></div>
+    </form>`,
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector('form'));
+  dialog.addEventListener('close', () => {
+    const given = new FormData(form);
+    dialog.remove();
+    if (dialog.returnValue === 'yes') simulate(app, Number(given.get('sessions')), Number(given.get('seed')));
+  });
+}
+
+/** @param {import('../../app.d.ts').App} app @param {number} sessions @param {number} seed */
+async function simulate({ engine, library, toast }, sessions, seed) {
+  try {
+    const texts = await engine.simulate({ sessions, seed });
+    const found = await engine.read(new Blob(texts));
+    const named = found.texts.map((text, i) => ({ name: `Simulated ${seed}.${i + 1}`, text, session: found.sessions[i] }));
+    await library.add(named, 'simulated');
+    await library.keep(SEED, seed);
+    toast(`Added ${sessions} simulated ${sessions === 1 ? 'visit' : 'visits'}.`, { kind: 'good' });
+  } catch (fault) {
+    toast(/** @type {Error} */ (fault).message, { kind: 'bad' });
+  }
+}
