@@ -199,7 +199,8 @@ test('after a trap a new worker answers, with the model that was set, and says s
   NodeWorker.before = TRAP;
   /** @type {Error[]} */
   const restarts = [];
-  const studio = openStudio({ onRestart: (why) => restarts.push(why) });
+  const studio = openStudio();
+  studio.onRestart = (why) => restarts.push(why);
   try {
     // without its manifest it has no shares, by which it is known again
     assert.equal((await studio.setModel(model)).hasShares, false);
@@ -222,7 +223,8 @@ test('after a trap a new worker answers, with the model that was set, and says s
 test('a worker that never comes up is told, and not started again and again', async () => {
   NodeWorker.before = "throw new Error('blocked');";
   const started = NodeWorker.started;
-  const studio = openStudio({ onRestart: () => assert.fail('nothing was running') });
+  const studio = openStudio();
+  studio.onRestart = () => assert.fail('nothing was running');
   try {
     await assert.rejects(studio.names(), { name: 'Died', message: /blocked/ });
     assert.equal(NodeWorker.started, started + 1);
