@@ -7,7 +7,7 @@ mod history;
 mod message;
 
 pub use history::History;
-pub use message::{Ground, Message, Offer, Show, speak};
+pub use message::{Ground, Message, Needs, Offer, Show, answers, speak};
 
 use crate::reason::Reason;
 use crate::signal::{Consent, Facts, named};

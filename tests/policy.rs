@@ -9,7 +9,7 @@ use falter::features::Index;
 use falter::model::{Model, Split, Tree};
 use falter::policy::{
     ARMING_SIGNALS, Cue, Ground, History, HoldReason, Message, Offer, PolicyInput, Ruling, Show, TICKS_OVER, Verdict,
-    decide, speak,
+    answers, decide, speak,
 };
 use falter::reason::Reason;
 use falter::signal::{Cause, Consent, Copied, Device, Facts, PageKind, PageState, Signal, SignalKind};
@@ -435,5 +435,36 @@ fn once_over_the_threshold_risk_counts_as_over_until_well_under_it() {
             written(&decision.verdict)["hold"].as_str().expect("a hold").to_owned()
         };
         assert_eq!([5_500, 6_500, 7_500].map(hold), holds, "0.73, 0.62 and 0.5 against {threshold}");
+    }
+}
+
+#[test]
+fn what_a_message_needs_is_enough_for_it_and_no_less_is() {
+    let signal = |fact: &str, value: f64| {
+        let mut facts = Facts::NONE;
+        *facts.values_mut().get_mut(Facts::NAMES.iter().position(|&name| name == fact).unwrap()).unwrap() = value;
+        facts
+    };
+    let history = History { left_cart: 42.6, ..History::NONE };
+    for &reason in Reason::ALL {
+        for &message in answers(reason) {
+            let needs = message.needs();
+            let says = |facts: Facts, cart| {
+                let ground = Ground { facts: &facts, history: &history, cart };
+                speak(reason, Some(message), &ground)
+                    .is_some_and(|show| show.message == message && show.offer == needs.offer)
+            };
+            let cart = if needs.cart { 42.6 } else { f64::NAN };
+            for &fact in needs.fact.iter().chain(needs.others) {
+                // the cart stands between the two, as it has to for one of the messages about free shipping each
+                let value = if message == Message::FreeShippingLeft { 50.0 } else { 2.0 };
+                let mut facts = signal(fact, value);
+                facts.margin = 3.0;
+                facts.margin_floor = 0.3;
+                assert!(says(facts, cart), "{message:?} of {fact}");
+                assert_eq!(says(facts, f64::NAN), !needs.cart, "{message:?} without a cart");
+            }
+            assert_eq!(says(Facts::NONE, cart), needs.fact.is_none(), "{message:?} of nothing");
+        }
     }
 }

@@ -6,6 +6,7 @@
  * | studio.js, studio.css | the page's: demo/studio/index.html asks for them; the style of the charts is in the sheet |
  * | bridge.js | what it puts into a shop's page |
  * | worker.js, trainer.js | its workers |
+ * | preview.js, preview.css | the shop page that messages are shown on: falter's own card, drawn by falter's own code |
  * | studio.wasm | the engine in both |
  */
 
@@ -23,12 +24,15 @@ const OUT = 'dist/studio/';
 const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 /** What the page asks for by name. */
 const PAGE = ['studio.js', 'bridge.js', 'studio.css'];
+/** And what the page in its frame does. */
+const PREVIEW = ['preview/preview.js', 'preview/preview.css'];
 
 await rm(at(OUT), { recursive: true, force: true });
 await mkdir(at(OUT), { recursive: true });
 await copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`));
 await bundle(WORKERS);
 await bundle(PAGE);
+await bundle(PREVIEW);
 
 /** @param {string[]} entries of demo/studio/ */
 async function bundle(entries) {
@@ -40,7 +44,10 @@ async function bundle(entries) {
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]',
-    alias: { 'studio-module': at(`${MODULE}studio.js`) },
+    alias: {
+      'studio-module': at(`${MODULE}studio.js`),
+      'falter-files': at('js/files/beside.js'),
+    },
     bundle: true,
     // the shop's own, at its place beside dist/
     external: ['*.woff2'],

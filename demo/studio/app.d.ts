@@ -40,6 +40,21 @@ export interface Tuning {
   confidence: Record<string, number>;
 }
 
+/** What an attribute cannot hold, as the options of falter have it. */
+export interface Own {
+  /** language → message → its texts */
+  messages?: Record<string, Record<string, Record<string, string>>>;
+  /** chat and saveCart: the shop has it */
+  offers?: {
+    discount?: { percent?: string; code?: string; marginFloor?: string };
+    alternatives?: { title?: string; url?: string; price?: string }[];
+    chat?: boolean;
+    saveCart?: boolean;
+  };
+  /** the brand's custom properties, `--falter-accent` and so on */
+  style?: Record<string, string>;
+}
+
 /** Settings live in the address, so that a link carries them. */
 export interface Settings extends EventTarget {
   readonly tuning: Tuning;
@@ -47,7 +62,8 @@ export interface Settings extends EventTarget {
   readonly attributes: Record<string, string>;
   /** null: those that come with falter */
   readonly plays: object[] | null;
-  set(change: { tuning?: Partial<Tuning>; attributes?: Record<string, string | null>; plays?: object[] | null }): void;
+  readonly own: Own;
+  set(change: { tuning?: Partial<Tuning>; attributes?: Record<string, string | null>; plays?: object[] | null; own?: Own }): void;
   reset(): void;
   /** as the engine takes them; a share is looked up in the model's table */
   forEngine(model: ModelInfo, tuning?: Tuning): EngineSettings;

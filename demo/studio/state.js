@@ -51,21 +51,32 @@ function readAttributes(query) {
   /** @type {Record<string, string>} */
   const attributes = { ...SHOP };
   for (const [name, text] of query) {
-    if (name in NUMBERS || name.startsWith(CONFIDENCE) || name === 'plays' || !/^[a-z-]{2,40}$/.test(name)) continue;
+    if (name in NUMBERS || name.startsWith(CONFIDENCE) || name === 'plays' || name === 'own' || !/^[a-z-]{2,40}$/.test(name)) continue;
     if (text === NONE) delete attributes[name];
     else attributes[name] = text;
   }
   return attributes;
 }
 
+/** @param {URLSearchParams} query @param {string} name @returns {any} undefined: none, or no JSON */
+function readJson(query, name) {
+  try {
+    return JSON.parse(query.get(name) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param {URLSearchParams} query */
 function readPlays(query) {
-  try {
-    const plays = JSON.parse(query.get('plays') ?? 'null');
-    return Array.isArray(plays) ? plays : null;
-  } catch {
-    return null;
-  }
+  const plays = readJson(query, 'plays');
+  return Array.isArray(plays) ? plays : null;
+}
+
+/** @param {URLSearchParams} query @returns {import('./app.d.ts').Own} */
+function readOwn(query) {
+  const own = readJson(query, 'own');
+  return own && typeof own === 'object' && !Array.isArray(own) ? own : {};
 }
 
 /** @implements {Omit<import('./app.d.ts').Settings, keyof EventTarget>} */
@@ -76,16 +87,18 @@ class Settings extends EventTarget {
     this.tuning = readTuning(query);
     this.attributes = readAttributes(query);
     this.plays = readPlays(query);
+    this.own = readOwn(query);
   }
 
   /** @param {Parameters<import('./app.d.ts').Settings['set']>[0]} change */
-  set({ tuning, attributes, plays }) {
+  set({ tuning, attributes, plays, own }) {
     if (tuning) this.tuning = { ...this.tuning, ...tuning };
     if (attributes) {
       const merged = Object.entries({ ...this.attributes, ...attributes });
       this.attributes = /** @type {Record<string, string>} */ (Object.fromEntries(merged.filter(([, value]) => value !== null)));
     }
     if (plays !== undefined) this.plays = plays;
+    if (own) this.own = own;
     this.dispatchEvent(new Event('change'));
   }
 
@@ -93,6 +106,7 @@ class Settings extends EventTarget {
     this.tuning = readTuning(new URLSearchParams());
     this.attributes = { ...SHOP };
     this.plays = null;
+    this.own = {};
     this.dispatchEvent(new Event('change'));
   }
 
@@ -117,6 +131,7 @@ class Settings extends EventTarget {
       if (value !== /** @type {any} */ (SHOP)[name]) query.set(name, value);
     for (const name of Object.keys(SHOP)) if (!(name in this.attributes)) query.set(name, NONE);
     if (this.plays) query.set('plays', JSON.stringify(this.plays));
+    if (Object.keys(this.own).length) query.set('own', JSON.stringify(this.own));
     return query.toString();
   }
 }

@@ -114,8 +114,9 @@ static ANSWERS: [[Option<Message>; MOST_ANSWERS]; Reason::ALL.len()] = {
     all
 };
 
-/// The same as lists; the table of them is less code than a match.
-const fn answers(reason: Reason) -> &'static [Message] {
+/// The same as lists, to be read; the table of them is less code than a match.
+#[must_use]
+pub const fn answers(reason: Reason) -> &'static [Message] {
     use Message::{
         Alternatives, Chat, DeliveryDays, Discount, FreeShippingLeft, FreeShippingReached, GuestCheckout, Help,
         Instalments, LoyaltyPoints, PaymentMethods, PricePromise, ReturnsDays, SaveCart, ShippingPrice, SoldRecently,
@@ -192,6 +193,34 @@ const fn claim(message: Message) -> Claim {
     let needs_cart =
         is_beside_cart || matches!(message, Message::Instalments | Message::Discount | Message::WelcomeBack);
     Claim { fact: Facts::place(fact), offer, needs_cart, is_beside_cart, least, most }
+}
+
+/// What a shop has to give for a message, in the words of its own options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    /// What kind of offer it is.
+    pub offer: Offer,
+    /// The fact it speaks of, as [`Facts::NAMES`] has it; `None`: the cart that an earlier visit left.
+    pub fact: Option<&'static str>,
+    /// Facts that do as well.
+    pub others: &'static [&'static str],
+    /// It is about a cart with something in it.
+    pub cart: bool,
+}
+
+impl Message {
+    /// What a shop has to give for it.
+    #[must_use]
+    pub fn needs(self) -> Needs {
+        let Claim { fact, offer, needs_cart: cart, .. } = claim(self);
+        let fact = Facts::NAMES.get(usize::from(fact)).copied();
+        let others: &[&str] = if self == Message::Help {
+            &["delivery_days", "returns_days", "instalments", "price_promise"]
+        } else {
+            &[]
+        };
+        Needs { offer, fact, others, cart }
+    }
 }
 
 /// The same as a table, which is less code than a match.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::features::{FEATURES, Index};
 use crate::plays;
-use crate::policy::{HoldReason, Message};
+use crate::policy::{HoldReason, Message, answers};
 use crate::reason::{EVIDENCE, Reason};
 
 /// The signals a feature is made of.
@@ -62,6 +62,16 @@ pub struct EvidenceEntry {
     pub feature: u8,
 }
 
+/// What a shop has to give for a message, as [`crate::policy::Needs`] has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "documented at policy::Needs")]
+pub struct NeedsEntry {
+    pub offer: &'static str,
+    pub fact: Option<&'static str>,
+    pub others: &'static [&'static str],
+    pub cart: bool,
+}
+
 /// All tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Glossary {
@@ -73,6 +83,10 @@ pub struct Glossary {
     pub holds: &'static [&'static str],
     /// What a card says.
     pub messages: &'static [&'static str],
+    /// What may be said to each reason, mildest first: places of messages.
+    pub answers: Vec<Vec<u8>>,
+    /// What each message needs.
+    pub needs: Vec<NeedsEntry>,
     /// What speaks for reasons.
     pub evidence: Vec<EvidenceEntry>,
     /// The plays that are in force.
@@ -95,7 +109,14 @@ impl Glossary {
             let feature = FEATURES.get(index as usize)?;
             Some(EvidenceEntry { name: feature.name, unit: feature.unit, feature: index as u8 })
         });
+        let needs = Message::ALL.iter().map(|message| {
+            let needs = message.needs();
+            NeedsEntry { offer: needs.offer.name(), fact: needs.fact, others: needs.others, cart: needs.cart }
+        });
+        let places = |&reason: &Reason| answers(reason).iter().map(|&message| message as u8).collect();
         Glossary {
+            answers: Reason::ALL.iter().map(places).collect(),
+            needs: needs.collect(),
             features: features.collect(),
             reasons: Reason::NAMES,
             holds: HoldReason::NAMES,

@@ -10,6 +10,10 @@ export interface Names {
   reasons: string[];
   holds: string[];
   messages: string[];
+  /** for each reason the places of the messages that may answer it, mildest first */
+  answers: number[][];
+  /** of each message: facts of which one has to be given (the engine's names; none: the cart an earlier visit left), and whether it is about a cart */
+  needs: { offer: 'reassurance' | 'service' | 'discount'; fact: string | null; others: string[]; cart: boolean }[];
   /** what can speak for a reason; `feature`: its place in `features` */
   evidence: { name: string; unit: string; feature: number }[];
   /** plays in force, by their names */
