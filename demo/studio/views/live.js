@@ -12,6 +12,7 @@ import { createMap } from '../player/map.js';
 import { NONE } from '../player/track.js';
 import { icon } from '../shell.js';
 import { openFrame } from './live/frame.js';
+import { optionsOf } from './takeaway/options.js';
 import { openVisit } from './live/visit.js';
 
 /** In view, ms: the last of the visit, or all of it. */
@@ -176,11 +177,8 @@ function open(root, app, actions) {
     onFault: (fault) => app.toast(`The engine cannot follow this visit: ${fault.message}`, { kind: 'bad', action: 'Start anew', run: anew }),
   });
   /** Options of the page, from the studio's settings. */
-  const options = () => {
-    const { tuning, attributes, plays } = app.settings;
-    const facts = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]));
-    return { ...facts, shareOfVisits: tuning.share, ...(plays && { plays }), holdout: 0 };
-  };
+  // those of the take away, so that what is tried is what is taken
+  const options = () => ({ sensitivity: 'balanced', ...optionsOf(app), consent: 'granted', holdout: 0 });
   const frame = openFrame({
     begin: () => {
       const begin = { isAnew, session: visit.header?.session ?? '', known: visit.text.length, options: options(), model: app.model.bytes };
@@ -258,8 +256,9 @@ function open(root, app, actions) {
     anew,
     keepVisit,
     /** @param {Record<string, any>} params */
-    show: ({ record }) => {
+    show: ({ record, anew: isAsked }) => {
       soon();
+      if (isAsked) anew();
       if (!record) return;
       anew();
       app.toast('Everything you do in the shop is recorded. When you are done, keep the visit.');
