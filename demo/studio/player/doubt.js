@@ -25,7 +25,7 @@ export function createDoubt({ reasons, evidence }, isShort) {
     /** @param {import('./track.js').Track} track @param {number} i place of the tick; -1: none */
     paint: (track, i) => {
       const name = i < 0 ? 'unsure' : (reasons[track.reason[i]] ?? 'unsure');
-      answer.textContent = i < 0 ? '' : name === 'unsure' ? `unsure (${percent(track.confidence[i])} at most)` : `${reasonName(name)}, ${percent(track.confidence[i])}`;
+      answer.textContent = i < 0 ? '' : name === 'unsure' ? `unsure, ${percent(track.confidence[i])} at most` : `${reasonName(name)}, ${percent(track.confidence[i])}`;
       const posterior = i < 0 ? undefined : track.row('posterior', i);
       // short: the likeliest few, in the table's order so that they do not jump about
       const least = isShort && posterior ? [...posterior].sort((one, other) => other - one)[SHORT - 1] : -1;

@@ -12,12 +12,13 @@ import { createMap } from '../player/map.js';
 import { NONE } from '../player/track.js';
 import { icon } from '../shell.js';
 import { openFrame } from './live/frame.js';
+import { isOver, openOpener } from './live/opener.js';
 import { optionsOf } from './takeaway/options.js';
 import { openVisit } from './live/visit.js';
 
 /** In view, ms: the last of the visit, or all of it. */
 const SPANS = /** @type {const} */ ([['1 min', 60_000], ['5 min', 300_000], ['All', null]]);
-const BARS = 7;
+const BARS = 5;
 /** Told in the list, the last of them. */
 const LOG = 60;
 /** Without a word of the page for so long nothing runs in it, ms. */
@@ -54,7 +55,7 @@ function open(root, app, actions) {
           <div class="part"></div>
         </section>
         <p class="meter-line">
-          <span class="chip cost" title="From the lines to the reading, in the studio's worker and back; in the page itself a tick takes a few µs">–</span>
+          <span class="chip cost" title="What the same tick takes in the studio's worker, its columns for these panels included; the page does without them">–</span>
           <span class="chip rate">–</span><span class="chip same">–</span>
         </p>
       </div>`,
@@ -99,7 +100,7 @@ function open(root, app, actions) {
     const from = span ? Math.max(0, end - width) : 0;
     chart.show({ track, marks, threshold, from, to: from + width });
     chart.at(end);
-    map.paint(scene, Math.max(scene.end, visit.end), cards);
+    map.paint(scene, visit.now(), cards);
     if (!bars.element.hidden) bars.paint(track, i);
     if (!features.element.hidden) features.paint(track, i);
     doubt.paint(track, i);
@@ -115,7 +116,7 @@ function open(root, app, actions) {
     find('.says').textContent = says(i);
     keep.disabled = !visit.header;
     fill(find('.legend'), html`${legend(names, track.spans.slice(-30).map(({ hold }) => hold))}<li class="mark-leave">Leave</li><li class="mark-card">Card</li>`);
-    find('.cost').textContent = Number.isFinite(visit.cost) ? `${(visit.cost / 1000).toFixed(1)} ms a reading` : '– ms a reading';
+    find('.cost').textContent = Number.isFinite(visit.cost) ? `${visit.cost.toFixed(0)} µs a tick, panels included` : '– µs a tick';
     find('.rate').textContent = `${visit.rate.toFixed(0)} signals/s`;
     const differing = visit.differing.at(-1);
     const same = find('.same');
@@ -133,7 +134,7 @@ function open(root, app, actions) {
     const { track } = visit;
     if (state?.consent === 'required') return 'falter waits for consent: choose it in the strip above the shop.';
     if (state && !state.running) return 'falter is on its way in the shop.';
-    const away = visit.scene.away(Math.max(visit.end, visit.scene.end));
+    const away = visit.scene.away(visit.now());
     if (away) return away.how === 'hidden' ? 'Away: the tab is hidden.' : 'Away: outside of the shop, which counts as leaving it.';
     if (i < 0) return 'Move in the shop: falter listens.';
     return track.hold[i] === NONE ? `Card: ${messageName(names.messages[track.message[i]] ?? '')}.` : holdName(names, track.hold[i]);
@@ -174,12 +175,19 @@ function open(root, app, actions) {
   const visit = openVisit(app, {
     onTicks: soon,
     onAnew: soon,
-    onFault: (fault) => app.toast(`The engine cannot follow this visit: ${fault.message}`, { kind: 'bad', action: 'Start anew', run: anew }),
+    onFault: (fault) => (fault.name === 'Died' ? visit.again(lastTick) : app.toast(`The engine cannot follow this visit: ${fault.message}`, { kind: 'bad', action: 'Start anew', run: anew })),
   });
-  /** Options of the page, from the studio's settings. */
-  // those of the take away, so that what is tried is what is taken
-  const options = () => ({ sensitivity: 'balanced', ...optionsOf(app), consent: 'granted', holdout: 0 });
-  const frame = openFrame({
+  /** Options of the page: those of the take away, so that what is tried is what is taken. A shop that the studio lies over has its own facts. */
+  const options = () => {
+    const { tuning, plays } = app.settings;
+    const reach = tuning.threshold === null ? { shareOfVisits: tuning.share } : { shareOfVisits: undefined, sensitivity: 1 - tuning.threshold };
+    const floors = Object.keys(tuning.confidence).length > 0;
+    const all = isOver ? { ...(floors && { confidence: tuning.confidence }), ...(plays && { plays }) } : optionsOf(app);
+    // functions do not cross
+    const own = JSON.parse(JSON.stringify(all));
+    return { ...own, ...reach, arming: tuning.armingMs / 1000, holdout: 0, consent: undefined, consentFrom: undefined, shop: undefined };
+  };
+  const frame = (isOver ? openOpener : openFrame)({
     begin: () => {
       const begin = { isAnew, session: visit.header?.session ?? '', known: visit.text.length, options: options(), model: app.model.bytes };
       isAnew = false;
@@ -211,7 +219,7 @@ function open(root, app, actions) {
     state = undefined;
     clear();
     visit.forget();
-    emptyCart();
+    if (!isOver) emptyCart();
     frame.home();
   };
   const keepVisit = async () => {
@@ -230,6 +238,7 @@ function open(root, app, actions) {
     }
   };
 
+  root.classList.toggle('over', isOver);
   find('.shop').append(frame.element);
   actions.querySelector('.anew')?.addEventListener('click', anew);
   keep.addEventListener('click', keepVisit);

@@ -87,7 +87,7 @@ export const view = {
     const write = (what, says, text) => {
       texts[what] = text;
       fill(find(`[data-what=${what}] .says`), says);
-      find(`[data-what=${what}] code`).textContent = text;
+      find(`[data-what=${what}] pre code`).textContent = text;
     };
     const show = () => {
       const { own, tuning } = settings;

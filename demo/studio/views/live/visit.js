@@ -23,13 +23,15 @@ export function openVisit(app, { onTicks, onAnew, onFault }) {
     header: /** @type {Record<string, any> | null} */ (null),
     text: '',
     end: 0,
+    /** When something last happened in it, page time. */
+    moved: 0,
     scene: new Scene(),
     track: new Track(),
     threshold: 0,
     /** Readings that were compared with the page's own, and those that differ. */
     same: 0,
     differing: /** @type {{ t: number, page: number, here: number }[]} */ ([]),
-    /** µs a tick in the worker, over the last readings. */
+    /** µs a tick in the worker, lately. */
     cost: NaN,
     rate: 0,
   };
@@ -54,11 +56,9 @@ export function openVisit(app, { onTicks, onAnew, onFault }) {
   /** @param {string} text @param {number} now ms: no tick after it */
   const feed = (text, now) =>
     queue(async (isCurrent) => {
-      const began = performance.now();
       const ticks = await app.engine.feed(text, now);
       if (!isCurrent() || !ticks.t.length) return;
-      const took = ((performance.now() - began) * 1000) / ticks.t.length;
-      visit.cost = Number.isFinite(visit.cost) ? visit.cost * 0.9 + took * 0.1 : took;
+      visit.cost = app.engine.cost();
       visit.track.append(ticks);
       compare(ticks);
       onTicks();
@@ -84,6 +84,11 @@ export function openVisit(app, { onTicks, onAnew, onFault }) {
   };
 
   return Object.assign(visit, {
+    /** Session time, ms: while nobody is there no line tells it. */
+    now: () => {
+      const t = Math.max(visit.end, visit.scene.end);
+      return visit.scene.away(t) ? Math.max(t, visit.scene.end + performance.now() - visit.moved) : t;
+    },
     /** Under the settings and the model of now, from its beginning. @param {number} now ms: the last tick of the page */
     again: (now) => {
       if (!visit.header) return;
@@ -104,6 +109,7 @@ export function openVisit(app, { onTicks, onAnew, onFault }) {
       visit.end = end;
       visit.scene.read(text);
       const now = performance.now();
+      if (text) visit.moved = now;
       counts = [...counts.filter(([at]) => now - at < RATE_MS), [now, visit.scene.signals]];
       visit.rate = counts.length > 1 ? ((counts[counts.length - 1][1] - counts[0][1]) * 1000) / Math.max(250, now - counts[0][0]) : 0;
       if (t >= 0 && t > visit.track.end && own.size < WAITING_MAX) own.set(t, risk);

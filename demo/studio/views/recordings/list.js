@@ -309,10 +309,10 @@ const times = (count, what) => (count > 1 ? `${count} ${what}` : what);
 /** @param {import('./rows.js').Outcome} outcome */
 function outcomeChips({ onTime, ahead, late, missed, falseAlerts, card, answered }) {
   const early = ahead - onTime;
-  return html`${onTime > 0 && html`<span class="chip good" title="Alerted 2–4 s before the leave">${times(onTime, 'on time')}</span>`}
-  ${early > 0 && html`<span class="chip good" title="Alerted 2–10 s before the leave">${times(early, 'ahead')}</span>`}
+  return html`${missed > 0 && html`<span class="chip bad" title="A leave without an alert in its last 10 s">${times(missed, 'missed')}</span>`}
   ${late > 0 && html`<span class="chip warm" title="Alerted less than 2 s before the leave">${times(late, 'late')}</span>`}
-  ${missed > 0 && html`<span class="chip bad" title="A leave without an alert in its last 10 s">${times(missed, 'missed')}</span>`}
   ${falseAlerts > 0 && html`<span class="chip warm" title="Alerts without a leave within 10 s">${times(falseAlerts, 'false')}</span>`}
+  ${onTime > 0 && html`<span class="chip good" title="Alerted 2–4 s before the leave">${times(onTime, 'on time')}</span>`}
+  ${early > 0 && html`<span class="chip good" title="Alerted 2–10 s before the leave">${times(early, 'ahead')}</span>`}
   ${card >= 0 && html`<span class="chip blue" title="${answered ? 'The card came 2–10 s before a leave' : 'A card came'}">${answered ? 'answered' : 'card'} ${clock(card)}</span>`}`;
 }
