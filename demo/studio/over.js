@@ -31,7 +31,7 @@ button:hover { background: light-dark(#eceef3, #22262f); }
 .says { margin: 0; padding: 9px 16px; background: light-dark(#fff3e4, #3a2c17); }
 .says[hidden] { display: none; }
 .says button { border-color: currentcolor; margin-inline-start: 8px; }
-iframe { display: block; width: 100%; height: 100%; border: 0; }
+iframe { grid-row: 4; display: block; width: 100%; height: 100%; border: 0; }
 .dragged iframe { pointer-events: none; }
 `;
 

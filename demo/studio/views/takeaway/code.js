@@ -5,6 +5,9 @@ const NAME = /^[A-Za-z_$][\w$]*$/;
 /** Longer is broken into lines, characters. */
 const WIDTH = 90;
 
+/** What a function is to do, by its name. @type {Record<string, string>} */
+const TASKS = { chat: 'open the shop’s chat', saveCart: 'keep the cart, as the shop does' };
+
 /** @param {string} text */
 const quoted = (text) => (text.includes("'") ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`);
 /** Within HTML a script ends at its end tag, even in a text. @param {string} code */
@@ -13,16 +16,18 @@ const inScript = (code) => code.replaceAll('</', '<\\/');
 const inAttribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 /**
- * JavaScript for a value; a function is a place to write one.
+ * JavaScript for a value; where it has a function there is a place to write one.
  * @param {any} value @param {string} [indent] of the line it begins in @returns {string}
  */
 export function literal(value, indent = '') {
-  if (typeof value === 'function') return '() => {}';
   if (typeof value === 'string') return quoted(value);
   if (!value || typeof value !== 'object') return String(value);
   const isList = Array.isArray(value);
   const [open, close] = isList ? '[]' : '{}';
-  const parts = Object.entries(value).map(([name, inner]) => (isList ? '' : `${NAME.test(name) ? name : quoted(name)}: `) + literal(inner, `${indent}  `));
+  const parts = Object.entries(value).map(([name, inner]) => {
+    const code = typeof inner === 'function' ? `() => { /* ${TASKS[name]} */ }` : literal(inner, `${indent}  `);
+    return isList ? code : `${NAME.test(name) ? name : quoted(name)}: ${code}`;
+  });
   if (!parts.length) return open + close;
   const pad = isList ? '' : ' ';
   const line = `${open}${pad}${parts.join(', ')}${pad}${close}`;

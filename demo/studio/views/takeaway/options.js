@@ -81,7 +81,7 @@ export function tagOf(app) {
   const floors = Object.entries(confidence ?? {}).map(([reason, floor]) => `${reason} ${floor}`);
   const all = Object.entries({ ...options, ...facts, ...(floors.length && { confidence: floors.join(', ') }) });
   return {
-    attributes: all.map(([name, value]) => [`data-${attributeOf(name)}`, String(value)]),
+    attributes: all.map(([name, value]) => [`data-${attributeOf(name)}`, app.settings.attributes[attributeOf(name)] ?? String(value)]),
     rest: { ...(offers && { offers }), ...(messages && { messages }), ...(plays && { plays }) },
   };
 }
