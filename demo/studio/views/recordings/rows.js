@@ -94,7 +94,7 @@ export function createRows(app) {
         .map((item) => ({ item, leaves: item.session.presence.filter(({ ending }) => ending === 'leave').length, outcome: outcomes.get(item.id) }))
         .filter((row) => {
           const { name, from, session } = row.item;
-          const text = `${name} ${from} ${session.device} ${session.source} ${session.reason?.replaceAll('_', ' ') ?? ''} ${session.session}`.toLowerCase();
+          const text = `${name} ${from} ${session.device} ${session.source} ${session.reason?.replaceAll('_', ' ') ?? ''}`.toLowerCase();
           return IS[show](row) && words.every((word) => text.includes(word));
         });
       const by = BY[key];
