@@ -96,7 +96,7 @@ impl Studio {
 
     /// What settings come to on the recordings.
     pub fn tune(&self, settings: JsValue) -> Result<JsValue, Error> {
-        Ok(columns::tuned(&self.kept, &settings::read(settings)?))
+        Ok(columns::tuned(&self.kept, &settings::read(&settings)?))
     }
 
     /// What `falter evaluate` would print of the recordings.
@@ -110,7 +110,7 @@ impl Studio {
     /// One recording, tick by tick.
     pub fn replay(&self, text: &str, settings: JsValue) -> Result<JsValue, Error> {
         let visit = kept::visit(text).map_err(error)?;
-        let ticks = Player::replay(&self.loaded, &visit, &settings::read(settings)?);
+        let ticks = Player::replay(&self.loaded, &visit, &settings::read(&settings)?);
         Ok(object(&[("session", plain(&Sketch::of(&visit))?), ("ticks", columns::ticks(&ticks))]))
     }
 
@@ -119,7 +119,7 @@ impl Studio {
         self.live = match header {
             None => None,
             Some(header) => match read_line(header.trim()).map_err(error)? {
-                Line::Header(header) => Some(Player::new(&self.loaded, &header, &settings::read(settings)?)),
+                Line::Header(header) => Some(Player::new(&self.loaded, &header, &settings::read(&settings)?)),
                 Line::Signal { .. } | Line::Unknown => return Err(error("a session begins with its header")),
             },
         };
