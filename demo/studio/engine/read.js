@@ -4,6 +4,9 @@
 
 import { Divider } from 'studio-module';
 
+/** Nobody else is heard, not even who wants to stop, before so long, ms: parts may be there faster than messages. */
+const HEARD_MS = 50;
+
 /**
  * Sends `{ texts, sessions, bytes }` for each part.
  * @param {Blob} file
@@ -13,6 +16,7 @@ import { Divider } from 'studio-module';
 export async function read(file, { signal, part }) {
   const divider = new Divider();
   let bytes = 0;
+  let heard = performance.now();
   const counted = new TransformStream({
     transform(chunk, out) {
       bytes += chunk.length;
@@ -32,6 +36,10 @@ export async function read(file, { signal, part }) {
       });
       if (done) break;
       part({ ...divider.push(value), bytes });
+      if (performance.now() - heard > HEARD_MS) {
+        await new Promise((go) => setTimeout(go));
+        heard = performance.now();
+      }
     }
     part({ ...divider.finish(), bytes });
     return divider.aside();
