@@ -8,11 +8,11 @@ const GAP_MS = 600;
 export const NONE = 255;
 
 /** @typedef {import('../engine/types.js').Ticks} Ticks */
-/** @typedef {'t' | 'risk' | 'margin' | 'reason' | 'confidence' | 'hold' | 'message' | 'play'} Column */
+/** @typedef {'t' | 'risk' | 'margin' | 'reason' | 'confidence' | 'hold' | 'message' | 'answers' | 'play'} Column */
 /** @typedef {{ from: number, to: number, hold: number }} Span hold: its place; a card is no hold */
 
 /** @type {Column[]} */
-const COLUMNS = ['t', 'risk', 'margin', 'reason', 'confidence', 'hold', 'message', 'play'];
+const COLUMNS = ['t', 'risk', 'margin', 'reason', 'confidence', 'hold', 'message', 'answers', 'play'];
 const ROWS = /** @type {(keyof typeof WIDTH)[]} */ (Object.keys(WIDTH));
 
 /** @template {Uint32Array | Float32Array | Uint8Array} A @param {A} before @param {number} size @returns {A} */
@@ -32,6 +32,7 @@ export class Track {
   confidence = new Float32Array(0);
   hold = new Uint8Array(0);
   message = new Uint8Array(0);
+  answers = new Uint8Array(0);
   play = new Uint8Array(0);
   features = new Float32Array(0);
   contributions = new Float32Array(0);
@@ -101,30 +102,28 @@ export class Track {
   get end() {
     return this.length ? this.t[this.length - 1] : 0;
   }
+}
 
-  /**
-   * Alerts, as they are judged (src/train/evaluate.rs): at or over the threshold, and not within the cool-down of the last one of
-   * the same stretch of presence.
-   * @param {number} threshold
-   * @param {number} cooldownMs
-   * @param {{ start: number, end: number }[]} presence
-   * @returns {number[]} places of their ticks
-   */
-  alerts(threshold, cooldownMs, presence) {
-    /** @type {number[]} */
+/** An alert is right when the shopper leaves within so long, ms (src/train/dataset.rs, AHEAD_MS). */
+const AHEAD_MS = 10_000;
+
+/**
+ * Alerts, as they are judged (src/train/evaluate.rs, which the tests hold this to): at or over the threshold, and not within the
+ * cool-down of the last one of the same stretch of presence.
+ * @param {Track} track
+ * @param {{ threshold: number, cooldownMs: number }} settings
+ * @param {import('../engine/types.js').Session['presence']} presence
+ * @returns {{ t: number, risk: number, lead: number | null }[]} lead: ms until the shopper leaves; null: they do not within 10 s
+ */
+export function judgeAlerts(track, { threshold, cooldownMs }, presence) {
+  return presence.flatMap(({ start, end, ending }) => {
+    /** @type {ReturnType<typeof judgeAlerts>} */
     const found = [];
-    let stretch = 0;
-    let quietUntil = -1;
-    for (let i = 0; i < this.length; i += 1) {
-      const t = this.t[i];
-      while (stretch < presence.length && t > presence[stretch].end) {
-        stretch += 1;
-        quietUntil = -1;
-      }
-      if (this.risk[i] < threshold || t < quietUntil) continue;
-      found.push(i);
-      quietUntil = t + cooldownMs;
+    for (let i = Math.max(0, track.at(start - 1) + 1); i < track.length && track.t[i] <= end; i += 1) {
+      const [t, risk] = [track.t[i], track.risk[i]];
+      if (risk < threshold || t < (found.at(-1)?.t ?? -Infinity) + cooldownMs) continue;
+      found.push({ t, risk, lead: ending === 'open' || end - t > AHEAD_MS ? null : end - t });
     }
     return found;
-  }
+  });
 }

@@ -9,7 +9,7 @@ import { createFeatures } from '../../player/features.js';
 import { holdName, legend } from '../../player/holds.js';
 import { createMap } from '../../player/map.js';
 import { Scene } from '../../player/scene.js';
-import { NONE, Track } from '../../player/track.js';
+import { judgeAlerts, NONE, Track } from '../../player/track.js';
 import { createTransport, SPEEDS } from '../../player/transport.js';
 import { icon } from '../../shell.js';
 
@@ -19,8 +19,7 @@ const BARS = 8;
 const ZOOMS = /** @type {const} */ ([['All', null], ['1 min', 60_000], ['20 s', 20_000]]);
 /** Before a leave or an alert, one looks from here on, ms. */
 const LEAD_MS = 4000;
-/** An alert is right when a leave comes within so long, ms (src/train/dataset.rs, AHEAD_MS), and in time when it is so long before. */
-const AHEAD_MS = 10_000;
+/** An alert is in time when it is so long before the leave, ms (src/train/dataset.rs). */
 const LATE_MS = 2000;
 
 const ICONS = {
@@ -128,7 +127,7 @@ export function createPlayer(app, { back, step }) {
   const read = (track, i) => {
     find('.risk').textContent = i < 0 ? '–' : percent(track.risk[i]);
     find('.readout').classList.toggle('over', i >= 0 && track.risk[i] >= (shown?.threshold ?? 1));
-    find('.says').textContent = i < 0 ? 'No reading yet.' : track.hold[i] === NONE ? `Card: ${messageName(names.messages[track.message[i]] ?? '')}.` : holdName(names, track.hold[i]);
+    find('.says').textContent = i < 0 ? 'No reading yet.' : track.hold[i] === NONE ? cardSays(names, track, i) : holdName(names, track.hold[i]);
     find('.says').title = find('.says').textContent ?? '';
   };
 
@@ -218,6 +217,13 @@ export function createPlayer(app, { back, step }) {
   };
 }
 
+/** What a card says, to which doubt, and on whose cue. @param {import('../../engine/types.js').Names} names @param {Track} track @param {number} i */
+function cardSays({ messages, reasons, plays }, track, i) {
+  const cue = plays[track.play[i]];
+  const doubt = reasonName(reasons[track.answers[i]] ?? 'unsure').toLowerCase();
+  return `Card: ${messageName(messages[track.message[i]] ?? '')}. Doubt: ${doubt}${cue ? `. By the play “${cue}”` : ''}`;
+}
+
 /** What one opens it for: the moment before its first leave, or where the risk was greatest. @param {{ track: Track, marks: Mark[] }} made */
 function first({ track, marks }) {
   const leave = marks.find(({ kind }) => kind === 'leave');
@@ -232,15 +238,14 @@ function first({ track, marks }) {
  * @param {import('../../engine/types.js').Settings} settings
  * @returns {Mark[]} in order of time
  */
-function marksOf(names, track, { presence }, { threshold, cooldownMs }) {
+function marksOf(names, track, { presence }, settings) {
   const leaves = presence.filter(({ ending }) => ending === 'leave');
-  const alerts = track.alerts(threshold, cooldownMs, presence).map((i) => {
-    const t = track.t[i];
-    const leave = leaves.find(({ end }) => end >= t && end - t <= AHEAD_MS);
-    const worth = !leave ? 'false: nobody left within 10 s' : leave.end - t < LATE_MS ? `late: ${((leave.end - t) / 1000).toFixed(1)} s before the leave` : `${((leave.end - t) / 1000).toFixed(1)} s before the leave`;
-    return { t, kind: /** @type {const} */ ('alert'), text: `Alert at ${percent(track.risk[i])}, ${worth}` };
+  const alerts = judgeAlerts(track, settings, presence).map(({ t, risk, lead }) => {
+    const before = `${((lead ?? 0) / 1000).toFixed(1)} s before the leave`;
+    const worth = lead === null ? 'false: nobody left within 10 s' : lead < LATE_MS ? `late, ${before}` : before;
+    return { t, kind: /** @type {const} */ ('alert'), text: `Alert at ${percent(risk)}, ${worth}` };
   });
-  const cards = track.cards.map((i) => ({ t: track.t[i], kind: /** @type {const} */ ('card'), text: `Card: ${messageName(names.messages[track.message[i]] ?? '')}` }));
+  const cards = track.cards.map((i) => ({ t: track.t[i], kind: /** @type {const} */ ('card'), text: cardSays(names, track, i) }));
   const left = leaves.map(({ end, eligible }) => ({ t: end, kind: /** @type {const} */ ('leave'), text: eligible ? 'Left' : 'Left, too early to count' }));
   return [...alerts, ...cards, ...left].sort((one, other) => one.t - other.t);
 }
