@@ -13,7 +13,7 @@ use falter::train::evaluate::COOL_MS;
 use falter::train::presence::{Ending, presence};
 use falter::train::simulate::{SimulateOptions, simulate};
 use falter::train::survey::Survey;
-use falter::train::tuning::{NO_REASON, Settings, Sheet, Tuned, tune};
+use falter::train::tuning::{Kind, NO_REASON, Settings, Sheet, Tuned, tune};
 use falter::window::SessionStart;
 
 fn model() -> Model {
@@ -149,6 +149,12 @@ fn alerts_are_those_of_the_protocol_at_any_cool_down() {
             let o = &tuned.outcomes;
             let found = [o.on_time[place], o.late[place], o.missed[place], o.false_alerts[place]].map(usize::from);
             assert_eq!(found, [on_time - before.0, late - before.1, missed - before.2, wrong - before.3]);
+            let moments =
+                tuned.moments.visit.iter().zip(&tuned.moments.kind).filter(|(visit, _)| **visit == place as u32);
+            let of = |kind| moments.clone().filter(|(_, found)| **found == kind).count();
+            let found = [Kind::OnTime, Kind::Late, Kind::Missed, Kind::False].map(of);
+            assert_eq!(found, [on_time - before.0, late - before.1, missed - before.2, wrong - before.3]);
+            assert_eq!(of(Kind::Ahead) + of(Kind::OnTime), usize::from(o.ahead[place]));
             assert_eq!(o.leaves[place], o.ahead[place] + o.late[place] + o.missed[place]);
             let peak = risks.iter().fold((0, 0.0), |peak, &(t, risk)| if risk > peak.1 { (t, risk) } else { peak });
             assert_eq!((o.peak_t[place], o.peak[place]), peak);

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::train::kept::Kept;
 use crate::train::replay::Ticks;
-use crate::train::tuning::{Curve, Outcomes, Settings};
+use crate::train::tuning::{Curve, Moments, Outcomes, Settings};
 
 /// An object with these keys.
 pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
@@ -72,6 +72,7 @@ pub(super) fn tuned(kept: &Kept, settings: &Settings) -> JsValue {
         ("cards", words(&tuned.cards)),
         ("ids", kept.ids().map(JsValue::from_str).collect::<Array>().into()),
         ("outcomes", outcomes(&tuned.outcomes)),
+        ("moments", moments(&tuned.moments)),
         ("curve", curve(&tuned.curve)),
     ])
 }
@@ -92,6 +93,11 @@ fn outcomes(outcomes: &Outcomes) -> JsValue {
         ("peakT", words(&outcomes.peak_t)),
         ("peak", floats(&outcomes.peak)),
     ])
+}
+
+fn moments(moments: &Moments) -> JsValue {
+    let kinds: Vec<u8> = moments.kind.iter().map(|&kind| kind as u8).collect();
+    object(&[("visit", words(&moments.visit)), ("t", words(&moments.t)), ("kind", bytes(&kinds))])
 }
 
 fn curve(curve: &Curve) -> JsValue {

@@ -30,7 +30,7 @@ mod sheet;
 pub use curve::Curve;
 pub use sheet::Sheet;
 
-use super::dataset::LATE_MS;
+use super::dataset::{AHEAD_MS, LATE_MS};
 use super::evaluate::{COOL_MS, GRID, alerts, count, is_eligible, on_grid, within};
 use super::presence::Ending;
 use crate::policy::ARMING_MS;
@@ -107,6 +107,8 @@ pub struct Tuned {
     pub cards: [u32; REASONS + 1],
     /// Visit by visit.
     pub outcomes: Outcomes,
+    /// Leave by leave, and false alert by false alert.
+    pub moments: Moments,
     /// The same counts at other thresholds.
     pub curve: Curve,
 }
@@ -150,6 +152,32 @@ impl Outcomes {
     }
 }
 
+/// What became of a leave, or of an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A leave without an alert in its last 10 s.
+    Missed,
+    /// A leave whose alerts in the last 10 s all came less than 2 s before.
+    Late,
+    /// A leave with an alert 4–10 s before, and none 2–4 s before.
+    Ahead,
+    /// A leave with an alert 2–4 s before.
+    OnTime,
+    /// An alert without a leave within 10 s.
+    False,
+}
+
+/// Moments to look at, column by column: visit by visit, within one in the order of its stretches of presence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moments {
+    /// The visit's place among those given.
+    pub visit: Vec<u32>,
+    /// When the shopper left, or the alert came, ms.
+    pub t: Vec<u32>,
+    /// What it is.
+    pub kind: Vec<Kind>,
+}
+
 /// Counts of one visit.
 #[derive(Debug, Clone, Copy, Default)]
 struct Counted {
@@ -161,8 +189,8 @@ struct Counted {
 }
 
 impl Counted {
-    /// The alerts of a visit at a threshold of this grid step.
-    fn of(sheet: &Sheet, step: u16, cool_ms: u32) -> Counted {
+    /// The alerts of a visit at a threshold of this grid step; `see` is told of each leave and false alert.
+    fn of(sheet: &Sheet, step: u16, cool_ms: u32, mut see: impl FnMut(u32, Kind)) -> Counted {
         let mut counted = Counted::default();
         for stretch in &sheet.presence {
             let alerts = || alerts(within(&sheet.ticks, stretch), step, cool_ms);
@@ -170,10 +198,21 @@ impl Counted {
             counted.on_time += counts.on_time as u64;
             counted.ahead += counts.ahead as u64;
             counted.false_alerts += counts.false_alerts as u64;
+            let is_false = |t: &u32| stretch.ending == Ending::Open || stretch.end - t > AHEAD_MS;
+            alerts().filter(is_false).for_each(|t| see(t, Kind::False));
             if is_eligible(stretch) {
-                counted.leaves += 1;
                 let is_late = counts.ahead == 0 && alerts().any(|t| stretch.end - t < LATE_MS);
+                counted.leaves += 1;
                 counted.late += u64::from(is_late);
+                see(
+                    stretch.end,
+                    match (counts.on_time, counts.ahead) {
+                        (0, 0) if is_late => Kind::Late,
+                        (0, 0) => Kind::Missed,
+                        (0, _) => Kind::Ahead,
+                        _ => Kind::OnTime,
+                    },
+                );
             }
         }
         counted
@@ -191,13 +230,18 @@ pub fn tune<'a>(sheets: impl Iterator<Item = &'a Sheet> + Clone, settings: &Sett
     let step = step_over(settings.threshold);
     for sheet in sheets {
         let is_quiet = sheet.is_quiet();
-        tuned.visits += 1;
         tuned.visits_without_leave += u64::from(is_quiet);
         for stretch in &sheet.presence {
             tuned.minutes += f64::from(stretch.end - stretch.start);
             tuned.policy_leaves += u64::from(stretch.ending == Ending::Leave && is_eligible(stretch));
         }
-        let counted = Counted::of(sheet, step, settings.cooldown_ms);
+        let visit = tuned.visits as u32;
+        let moments = &mut tuned.moments;
+        let counted = Counted::of(sheet, step, settings.cooldown_ms, |t, kind| {
+            moments.visit.push(visit);
+            moments.t.push(t);
+            moments.kind.push(kind);
+        });
         let card = sheet.opening(settings.arming_ms, settings.threshold as f32);
         let card = card.and_then(|opening| Some((opening.t, settings.answer(opening)?)));
         let is_answer = card.is_some_and(|(t, _)| sheet.is_answered_at(t));
@@ -213,6 +257,7 @@ pub fn tune<'a>(sheets: impl Iterator<Item = &'a Sheet> + Clone, settings: &Sett
             tuned.cards.get_mut(reason as usize).into_iter().for_each(|cards| *cards += 1);
         }
         tuned.outcomes.add(sheet, &counted, card, is_answer);
+        tuned.visits += 1;
     }
     tuned.minutes /= MINUTE_MS;
     tuned

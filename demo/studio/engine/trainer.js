@@ -15,8 +15,7 @@ async function open() {
   await init({ module_or_path: new URL('studio.wasm', import.meta.url) });
   const training = new Training();
   return {
-    /** @param {[string[]]} texts */
-    add: ([texts]) => texts.forEach((text) => training.add(text)),
+    add: ([texts]) => texts.forEach((/** @type {string} */ text) => training.add(text)),
     run([{ folds, seed, simulated, model }], { part }) {
       const start = performance.now();
       let told = -1;

@@ -138,6 +138,8 @@ export interface Tuned {
   /** a row a recording, in the order of `ids` */
   ids: string[];
   outcomes: Outcomes;
+  /** every leave and every false alert, a row each. kind: 0 missed, 1 late, 2 ahead but not on time, 3 on time: t is the leave's; 4 a false alert */
+  moments: { visit: Uint32Array; t: Uint32Array; kind: Uint8Array };
   /** the same counts at other thresholds, falling, everything else as set */
   curve: {
     threshold: Float64Array;
