@@ -1,6 +1,7 @@
 /** Training: a model of one's own recordings, judged beside the one in use on people neither saw, and put to use if it is better. */
 
 import { fill, html } from '../../shop/html.js';
+import { askSimulate } from './recordings/simulate.js';
 import { createAsk } from './training/ask.js';
 import { createProgress } from './training/progress.js';
 import { result } from './training/result.js';
@@ -65,7 +66,7 @@ function open(root, app, actions) {
           html`<div class="card empty" role="alert">
             <h2>${name === 'TooFew' ? 'Not enough to learn from yet' : 'No model came of it'}</h2>
             <p>${message}</p>
-            <p class="row">${name === 'TooFew' && html`<button class="primary to">Add recordings</button>`}<button class="again">Try again</button></p>
+            <p class="row">${name === 'TooFew' && html`<button class="primary simulate">Add simulated visits</button><button class="to">Go to Recordings</button>`}<button class="again">Try again</button></p>
           </div>`,
         );
     } finally {
@@ -90,6 +91,7 @@ function open(root, app, actions) {
     if (!(target instanceof Element)) return;
     if (target.closest('.use')) use().catch(failed);
     else if (target.closest('.save') && trained) download(trained);
+    else if (target.closest('.simulate')) askSimulate(app);
     else if (target.closest('.to')) app.open('recordings');
     else if (target.closest('.again')) train();
   });

@@ -1,6 +1,7 @@
 /** The studio before its tests: a server with the demo and dist/, a browser, and what its tests look at. */
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../../xtask/serve.mjs';
 import { stand } from './stand.js';
@@ -29,6 +30,18 @@ export async function openStudio(here, view) {
   return page;
 }
 
+/** Adds simulated visits as a person does, and waits until they are in the list. @param {Page} page @param {number} sessions @param {number} seed */
+export async function addSimulated(page, sessions, seed) {
+  // those that a new studio begins with come first
+  await page.waitForFunction(() => parseInt(document.querySelector('.about .chip:last-child')?.textContent ?? '', 10) > 0);
+  const before = parseInt(await page.locator('.about .chip').last().innerText(), 10);
+  await page.getByRole('button', { name: 'Add simulated visits' }).click();
+  await page.getByLabel('How many').fill(String(sessions));
+  await page.getByLabel('Seed').fill(String(seed));
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.locator('.about', { hasText: `${before + sessions} recordings` }).waitFor({ timeout: READY_MS });
+}
+
 /** Watches for tasks over 50 ms from now on; the answer tells the longest of them, ms. @param {Page} page */
 export async function watchTasks(page) {
   await page.evaluate(() => {
@@ -40,7 +53,8 @@ export async function watchTasks(page) {
 
 /** Nothing for axe-core to find; the shop in its frame has tests of its own. @param {Page} page */
 export async function assertAccessible(page) {
-  if (!(await page.evaluate('Boolean(window.axe)'))) await page.addScriptTag({ path: AXE });
+  // not as a script of the page, which allows none but its own
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(await readFile(AXE, 'utf8'));
   const found = await page.evaluate(async () => {
     const { violations } = await /** @type {any} */ (window).axe.run(document, { iframes: false });
     return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ { html, any }) => `${id}: ${html.slice(0, 140)} ${any[0]?.message ?? ''}`));
