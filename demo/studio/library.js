@@ -9,7 +9,7 @@ import { openShelf, openMemory } from './library/shelf.js';
 const CHANNEL = 'falter-studio-library';
 /** Written in one transaction: so many recordings, or characters. What is done stays, should the next not fit, and the page moves on between. */
 const BATCH = 25;
-const BATCH_LENGTH = 4 << 20;
+const BATCH_LENGTH = 1 << 20;
 /** Letters and digits of an id. */
 const ID_LENGTH = 12;
 

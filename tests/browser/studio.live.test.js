@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openStudio as openEngine } from '../js/support/studio.js';
 import { hand } from './support/hand.js';
-import { assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
+import { assertAccessible, openStudio, standStudio, watchScripts } from './support/studio.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 const here = standStudio();
@@ -24,11 +25,11 @@ const reach = (page, count) => page.waitForFunction((least) => parseInt(document
 
 test('every reading of a visit over two pages is the page\'s own, a leave is caught, and the visit is kept', async () => {
   const page = await openStudio(here, 'live');
-  let shop = await shopOf(page);
-  const longest = await watchTasks(page);
+  const shop = await shopOf(page);
+  const longScripts = await watchScripts(page);
   await shop.evaluate(() => {
-    const heard = /** @type {any} */ (window.parent).heard ?? (/** @type {any} */ (window.parent).heard = []);
-    /** @type {any} */ (window).falter.on('decision', (/** @type {CustomEvent} */ { detail }) => heard.push([detail.t, detail.risk]));
+    const told = (/** @type {any} */ (window.parent).told = []);
+    /** @type {any} */ (window).falter.on('decision', (/** @type {CustomEvent} */ { detail }) => told.push([detail.t, detail.risk]));
   });
   const mouse = hand(page, { at: { x: 400, y: 400 } });
   await mouse.click({ x: 300, y: 620 }, 500);
@@ -38,7 +39,7 @@ test('every reading of a visit over two pages is the page\'s own, a leave is cau
 
   await shop.getByRole('link', { name: 'Cabin', exact: true }).last().click();
   await page.waitForTimeout(800);
-  shop = await shopOf(page);
+  await shopOf(page);
   const before = await same(page);
   await mouse.waver(2500);
   await reach(page, before + 6);
@@ -50,19 +51,24 @@ test('every reading of a visit over two pages is the page\'s own, a leave is cau
   await page.locator('.happened .leave').waitFor({ timeout: 5000 });
   assert.match(await page.locator('.happened .leave').innerText(), /Left at/);
   assert.match(await page.locator('.now .says').innerText(), /Away/);
+  assert.deepEqual(await longScripts(), []);
   await assertAccessible(page);
 
   await page.getByRole('button', { name: 'Keep this visit' }).click();
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.locator('.player .uplot').waitFor();
   assert.match(await page.locator('.player-head').innerText(), /Visit at.*\n*.*recorded, mouse[^]*1 leave/);
-  // judged again from its lines, it is what the page decided: no more, and to the bit
-  const readings = await page.evaluate(() => /** @type {any} */ (window).heard);
   const text = await page.evaluate(keptText);
   const lines = text.trim().split('\n').map((line) => JSON.parse(line));
   assert.equal(lines.filter(({ s }) => s === 'page').length, 2, 'one visit over two pages');
-  assert.ok(readings.length > 12);
-  assert.ok((await longest()) < 50, `a task of ${await longest()} ms`);
+  // judged again from its lines, it is what the page told
+  const told = await page.evaluate(() => /** @type {any} */ (window).told);
+  const engine = openEngine();
+  const { ticks } = await engine.replay(text, { threshold: 0.5, armingMs: 5000, cooldownMs: 10_000, confidence: {} });
+  engine.close();
+  const replayed = new Map([...ticks.t].map((t, i) => [t, ticks.risk[i]]));
+  assert.ok(told.length > 12);
+  for (const [t, risk] of told) assert.equal(replayed.get(t), risk, `at ${t} ms`);
   assert.deepEqual(page.faults, []);
   await page.close();
 });
@@ -90,28 +96,23 @@ test('a page whose risk is another is told, and a stranger is not heard', async 
   const mouse = hand(page, { at: { x: 400, y: 400 } });
   await mouse.waver(1500);
   await reach(page, 4);
-  // whoever is not the frame says what he likes
-  const forged = (/** @type {Window} */ to) => {
-    const { t } = /** @type {any} */ (document.querySelector('iframe') ? /** @type {any} */ (document.querySelector('iframe')).contentWindow : window).falter.snapshot();
-    to.postMessage({ falter: 'bridge', kind: 'lines', header: '{"session":"forged","format":1}\n', text: '', from: 0, end: t, t: t + 250, risk: 0.5 }, '*');
-  };
-  await page.evaluate(`(${forged})(window)`);
+  // whoever is not the frame says what they like
+  await page.evaluate(() => {
+    const { t } = /** @type {any} */ (document.querySelector('iframe')).contentWindow.falter.snapshot();
+    window.postMessage({ falter: 'bridge', kind: 'lines', header: '{"session":"forged","format":1}\n', text: '', from: 0, end: t, t, risk: 0.5 }, '*');
+  });
   await page.waitForTimeout(600);
   assert.ok((await same(page)) > 4);
 
-  // the page itself, with a falter that is not to be trusted
+  // a page that tells another risk than its lines lead to, by the last bits
   await shop.evaluate(() => {
-    const falter = /** @type {any} */ (window).falter;
-    falter.addEventListener('falter:decision', (/** @type {CustomEvent} */ { detail }) => (detail.risk += 1e-7), { capture: true });
+    window.CustomEvent = class extends CustomEvent {
+      constructor(/** @type {string} */ type, /** @type {any} */ init) {
+        if (type === 'falter:decision') init.detail.risk *= 1.000001;
+        super(type, init);
+      }
+    };
   });
-  const bridge = await shop.evaluate(() => {
-    const listeners = /** @type {any} */ (window).falter;
-    const { t } = listeners.snapshot();
-    const [header] = listeners.record().split('\n');
-    parent.postMessage({ falter: 'bridge', kind: 'lines', header: `${header}\n`, text: '', from: 1e9, end: t, t: t + 250, risk: 0.123 }, location.origin);
-    return t;
-  });
-  assert.ok(bridge > 0);
   await mouse.waver(1200);
   await page.waitForFunction(() => document.querySelector('.same.bad'), undefined, { timeout: 5000 });
   await page.close();

@@ -7,7 +7,6 @@ import { addSimulated, assertAccessible, openStudio, standStudio, watchTasks } f
 
 /** What issue 7 allows. */
 const TRAINED_MS = 20_000;
-const TASK_MS = 50;
 
 /** @typedef {import('playwright-core').Page} Page */
 const here = standStudio();
@@ -34,7 +33,7 @@ test('five hundred recordings are retrained on in time; the model is used, hande
   await addSimulated(page, 460, 31);
   await page.getByRole('link', { name: 'Training' }).click();
   await page.getByLabel(/Simulated visits beside/).fill('0');
-  const longest = await watchTasks(page);
+  const longTasks = await watchTasks(page);
 
   // ended, and nothing of it stays
   await train(page);
@@ -56,7 +55,7 @@ test('five hundred recordings are retrained on in time; the model is used, hande
   const took = Date.now() - start;
   assert.ok(await result.isVisible(), 'trained');
   assert.ok(took < TRAINED_MS, `${took} ms`);
-  assert.ok((await longest()) < TASK_MS, `a task of ${await longest()} ms`);
+  assert.deepEqual(await longTasks(), []);
   assert.ok(parts.length > 3 && parts.every((part, i) => !i || part >= parts[i - 1]), parts.join());
   const said = await result.innerText();
   assert.match(said, /On people it never saw: \d+ of \d+ leaves on time, \d+ before/);

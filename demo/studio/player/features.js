@@ -24,12 +24,12 @@ export function createFeatures({ features }, id) {
     html`<header>
         <h2>Features</h2>
         <div class="seg" role="tablist" aria-label="Features by signal">
-          ${groups.map((name, i) => html`<button role="tab" id="${id}-${name}" aria-controls="${id}-rows" aria-selected="${i === 0}" tabindex="${i ? -1 : 0}">${GROUPS[name]}</button>`)}
+          ${groups.map((name, i) => html`<button role="tab" id="${id}-${name}" aria-controls="${id}-rows" aria-selected="${String(i === 0)}" tabindex="${i ? -1 : 0}">${GROUPS[name]}</button>`)}
         </div>
       </header>
-      <ul id="${id}-rows" role="tabpanel" tabindex="0" aria-labelledby="${id}-${groups[0]}"></ul>`,
+      <div id="${id}-rows" role="tabpanel" tabindex="0" aria-labelledby="${id}-${groups[0]}"><ul></ul></div>`,
   );
-  const list = /** @type {HTMLElement} */ (element.querySelector('ul'));
+  const [panel, list] = ['[role=tabpanel]', 'ul'].map((part) => /** @type {HTMLElement} */ (element.querySelector(part)));
   const tabs = /** @type {HTMLElement[]} */ ([...element.querySelectorAll('[role=tab]')]);
   /** @type {{ place: number, line: Element, now: Element }[]} */
   let rows = [];
@@ -42,7 +42,7 @@ export function createFeatures({ features }, id) {
       tab.setAttribute('aria-selected', String(i === which));
       tab.tabIndex = i === which ? 0 : -1;
     });
-    list.setAttribute('aria-labelledby', tabs[which].id);
+    panel.setAttribute('aria-labelledby', tabs[which].id);
     const places = [...features.keys()].filter((place) => features[place].group === groups[which]);
     fill(
       list,

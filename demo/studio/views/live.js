@@ -44,7 +44,7 @@ function open(root, app, actions) {
         <section class="card now" aria-label="Risk now">
           <div class="readout"><b class="risk">–</b><span class="says">The shop is on its way.</span></div>
           <div class="plot"></div>
-          <div class="under"><ul class="legend"></ul><div class="seg zoom" role="group" aria-label="In view">${SPANS.map(([name], i) => html`<button aria-pressed="${i === 0}">${name}</button>`)}</div></div>
+          <div class="under"><ul class="legend"></ul><div class="seg zoom" role="group" aria-label="In view">${SPANS.map(([name], i) => html`<button aria-pressed="${String(i === 0)}">${name}</button>`)}</div></div>
         </section>
         <section class="card place" aria-label="Page"></section>
         <section class="card doubts" aria-label="Doubt"></section>

@@ -65,7 +65,7 @@ function open(root, app, actions) {
 
   actions.querySelector('.upload')?.addEventListener('click', upload.ask);
   actions.querySelector('.record')?.addEventListener('click', () => app.open('live', { record: true }));
-  actions.querySelector('.simulate')?.addEventListener('click', () => askSimulate(app));
+  actions.querySelector('.simulate')?.addEventListener('click', () => askSimulate(app, upload.progress));
   const again = () => {
     const id = player.shown();
     if (root.dataset.shows === 'player' && id) show({ id });

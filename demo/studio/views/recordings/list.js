@@ -57,7 +57,7 @@ export function createList(app, rows, host) {
     html`${app.library.trouble && html`<p class="note warm" role="note">${app.library.trouble}</p>`}
       <div class="row tools">
         <label class="search"><span class="aside">Search</span><input type="search" placeholder="Search by name, device, doubt" autocomplete="off" /></label>
-        <div class="seg shows" role="group" aria-label="Show">${SHOWS.map(([name, title]) => html`<button data-show="${name}" aria-pressed="${name === 'all'}">${title}</button>`)}</div>
+        <div class="seg shows" role="group" aria-label="Show">${SHOWS.map(([name, title]) => html`<button data-show="${name}" aria-pressed="${String(name === 'all')}">${title}</button>`)}</div>
         <span class="count soft" role="status"></span>
         <div class="chosen" hidden>
           <b></b><button class="download">${icon(ICONS.download)}Download</button><button class="danger remove">${icon(ICONS.remove)}Delete</button>
@@ -88,8 +88,10 @@ export function createList(app, rows, host) {
   /** @type {string | undefined} being renamed */
   let editing;
   let due = 0;
+  let looking = 0;
 
   const look = () => {
+    looking = 0;
     found = rows.sorted(asked);
     const here = new Set(app.library.list().map(({ id }) => id));
     for (const id of chosen) if (!here.has(id)) chosen.delete(id);
@@ -204,7 +206,8 @@ export function createList(app, rows, host) {
     Enter: (at) => host.open(found[at].item.id),
     ' ': (at, { shiftKey }) => choose(at, shiftKey),
     F2: (at) => rename(found[at].item.id),
-    Delete: (at) => host.remove(chosen.size ? [...chosen] : [found[at].item.id]),
+    // of the chosen only where one of them is looked at: what is out of sight is not meant
+    Delete: (at) => host.remove(chosen.has(found[at].item.id) ? [...chosen] : [found[at].item.id]),
   };
   spread.addEventListener('keydown', (event) => {
     const isRow = event.target instanceof Element && event.target.matches('[role=row]');
@@ -266,7 +269,7 @@ export function createList(app, rows, host) {
   });
   body.addEventListener('scroll', soon, { passive: true });
   new ResizeObserver(soon).observe(body);
-  rows.onChange(look);
+  rows.onChange(() => (looking ||= requestAnimationFrame(look)));
   look();
 
   return {
@@ -285,7 +288,7 @@ export function createList(app, rows, host) {
 /** @param {Row} row @param {number} at @param {boolean} isChosen @param {boolean} isCurrent */
 function line({ item, leaves, outcome }, at, isChosen, isCurrent) {
   const { id, name, from, added, session } = item;
-  return html`<div role="row" data-id="${id}" aria-rowindex="${at + 2}" aria-selected="${isChosen}" tabindex="${isCurrent ? 0 : -1}">
+  return html`<div role="row" data-id="${id}" aria-rowindex="${at + 2}" aria-selected="${String(isChosen)}" tabindex="${isCurrent ? 0 : -1}">
     <span role="gridcell"><input type="checkbox" data-do="choose" tabindex="-1" ${isChosen && html`checked`} aria-label="Select ${name}" /></span>
     <span role="gridcell" class="name" title="${name}">${name}${session.reason && html` <small>${reasonName(session.reason)}</small>`}</span>
     <span role="gridcell">${from}</span>

@@ -67,7 +67,7 @@ export function createPlayer(app, { back, step }) {
           <button class="to-leave">${icon(ICONS.leave)}Next leave</button>
           <button class="to-alert">${icon(ICONS.alert)}Next alert</button>
           <div class="seg zoom" role="group" aria-label="In view">
-            ${ZOOMS.map(([name], i) => html`<button aria-pressed="${i === 0}">${name}</button>`)}
+            ${ZOOMS.map(([name], i) => html`<button aria-pressed="${String(i === 0)}">${name}</button>`)}
           </div>
         </div>
       </section>

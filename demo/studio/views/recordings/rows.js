@@ -23,6 +23,9 @@
 /** The worst first: what one would look at. @param {Outcome} outcome */
 const worst = ({ missed, falseAlerts, late, onTime, ahead }) => missed * 1000 + falseAlerts * 100 + late * 10 - onTime - ahead;
 
+/** While recordings come in by tens, the figures follow this much later, ms. */
+const REST_MS = 200;
+
 /** @type {Record<Key, (row: Row) => string | number>} */
 const BY = {
   name: ({ item }) => item.name.toLowerCase(),
@@ -43,6 +46,12 @@ const IS = {
   false: ({ outcome }) => Boolean(outcome?.falseAlerts),
   cards: ({ outcome }) => Boolean(outcome && outcome.card >= 0),
 };
+
+/** @param {Item} item @param {string[]} words */
+function has({ name, from, session }, words) {
+  const text = `${name} ${from} ${session.device} ${session.source} ${session.reason?.replaceAll('_', ' ') ?? ''}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
 
 const collator = new Intl.Collator('en', { numeric: true });
 
@@ -66,10 +75,8 @@ export function createRows(app) {
       // without outcomes the list is still a list; the engine's own faults are told where it is asked for more
     } finally {
       asking = false;
-      if (again) {
-        again = false;
-        judge();
-      }
+      if (again) setTimeout(judge, REST_MS);
+      again = false;
     }
   };
   let asking = false;
@@ -92,11 +99,7 @@ export function createRows(app) {
       const found = app.library
         .list()
         .map((item) => ({ item, leaves: item.session.presence.filter(({ ending }) => ending === 'leave').length, outcome: outcomes.get(item.id) }))
-        .filter((row) => {
-          const { name, from, session } = row.item;
-          const text = `${name} ${from} ${session.device} ${session.source} ${session.reason?.replaceAll('_', ' ') ?? ''} ${session.session}`.toLowerCase();
-          return IS[show](row) && words.every((word) => text.includes(word));
-        });
+        .filter((row) => IS[show](row) && (!words.length || has(row.item, words)));
       const by = BY[key];
       const way = isDown ? -1 : 1;
       // newest first is the library's own order

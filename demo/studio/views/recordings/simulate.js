@@ -4,10 +4,12 @@ import { fill, html } from '../../../shop/html.js';
 
 /** More take over a minute to judge. */
 const MOST = 2000;
+/** Made at once, with a seed of their own: what comes in one message holds the page up while it is unpacked. */
+const BATCH = 10;
 const SEED = 'simulated-seed';
 
-/** @param {import('../../app.d.ts').App} app */
-export async function askSimulate(app) {
+/** @param {import('../../app.d.ts').App} app @param {import('./upload.js').Progress} progress */
+export async function askSimulate(app, progress) {
   const dialog = document.createElement('dialog');
   dialog.className = 'simulate-dialog';
   dialog.setAttribute('aria-labelledby', 'simulate-title');
@@ -17,7 +19,7 @@ export async function askSimulate(app) {
     dialog,
     html`<form method="dialog" class="grid">
       <h2 id="simulate-title">Add simulated visits</h2>
-      <p class="soft">Made-up shoppers, whose doubts are known. The same seed makes the same people.</p>
+      <p class="soft">Made-up shoppers, whose doubts are known. The same seed makes the same people; each ten have one of their own.</p>
       <div class="row">
         <label class="field"><span>How many</span><input name="sessions" type="number" min="1" max="${MOST}" value="50" required /></label>
         <label class="field"><span>Seed</span><input name="seed" type="number" min="0" max="4294967295" value="${seed}" required /></label>
@@ -31,20 +33,28 @@ export async function askSimulate(app) {
   dialog.addEventListener('close', () => {
     const given = new FormData(form);
     dialog.remove();
-    if (dialog.returnValue === 'yes') simulate(app, Number(given.get('sessions')), Number(given.get('seed')));
+    if (dialog.returnValue === 'yes') simulate(app, progress, Number(given.get('sessions')), Number(given.get('seed')));
   });
 }
 
-/** @param {import('../../app.d.ts').App} app @param {number} sessions @param {number} seed */
-async function simulate({ engine, library, toast }, sessions, seed) {
+/** @param {import('../../app.d.ts').App} app @param {import('./upload.js').Progress} progress @param {number} sessions @param {number} seed */
+async function simulate({ engine, library, toast }, progress, sessions, seed) {
+  const signal = progress.begin(`Simulating ${sessions} visits`);
+  if (!signal) return;
+  let made = 0;
   try {
-    const texts = await engine.simulate({ sessions, seed });
-    const found = await engine.read(new Blob(texts));
-    const named = found.texts.map((text, i) => ({ name: `Simulated ${seed}.${i + 1}`, text, session: found.sessions[i] }));
-    await library.add(named, 'simulated');
-    await library.keep(SEED, seed);
-    toast(`Added ${sessions} simulated ${sessions === 1 ? 'visit' : 'visits'}.`, { kind: 'good' });
+    for (let turn = seed; made < sessions && !signal.aborted; turn += 1) {
+      const texts = await engine.simulate({ sessions: Math.min(BATCH, sessions - made), seed: turn });
+      const found = await engine.read(new Blob(texts));
+      const named = found.texts.map((text, i) => ({ name: `Simulated ${turn}.${i + 1}`, text, session: found.sessions[i] }));
+      made += (await library.add(named, 'simulated')).length;
+      await library.keep(SEED, turn);
+      progress.part(made / sessions);
+    }
+    toast(`Added ${made} simulated ${made === 1 ? 'visit' : 'visits'}.`, { kind: 'good' });
   } catch (fault) {
     toast(/** @type {Error} */ (fault).message, { kind: 'bad' });
+  } finally {
+    progress.end();
   }
 }

@@ -5,6 +5,7 @@ import { fill, html } from '../../../shop/html.js';
 /** Faults told by line, each file; the others are counted. */
 const TOLD = 4;
 
+/** @typedef {ReturnType<typeof createUpload>['progress']} Progress */
 /** @typedef {{ name: string, taken: number, known: number, aside: string[], fault?: string }} Report known: were here already */
 
 /** @param {number} bytes */
@@ -30,27 +31,44 @@ export function createUpload(app, root) {
   const find = (part) => /** @type {HTMLElement} */ (element.querySelector(part));
   const [going, what, report, drop] = ['.going', '.what', '.report', '.drop'].map(find);
   const input = /** @type {HTMLInputElement} */ (find('input'));
-  const progress = /** @type {HTMLProgressElement} */ (find('progress'));
+  const line = /** @type {HTMLProgressElement} */ (find('progress'));
   /** @type {AbortController | undefined} */
   let work;
 
+  /** One thing at a time. */
+  const progress = {
+    /** @param {string} text @returns {AbortSignal | undefined} undefined: something else is under way */
+    begin: (text) => {
+      if (work) return void app.toast('What was begun before this is still under way.');
+      work = new AbortController();
+      what.textContent = text;
+      line.value = 0;
+      going.hidden = false;
+      return work.signal;
+    },
+    /** @param {number} part 0..1 @param {string} [text] */
+    part: (part, text) => {
+      line.value = part;
+      if (text) what.textContent = text;
+    },
+    end: () => {
+      work = undefined;
+      going.hidden = true;
+    },
+  };
+
   /** @param {File[]} files */
   const take = async (files) => {
-    if (!files.length) return;
-    if (work) return app.toast('The files before these are still being read.');
-    work = new AbortController();
-    const { signal } = work;
-    going.hidden = false;
+    const signal = files.length ? progress.begin('Reading') : undefined;
+    if (!signal) return;
     /** @type {Report[]} */
     const reports = [];
     for (const file of files) {
-      what.textContent = `Reading ${file.name}, ${size(file.size)}`;
-      progress.value = 0;
-      reports.push(await takeOne(app, file, signal, (part) => (progress.value = part)));
+      progress.part(0, `Reading ${file.name}, ${size(file.size)}`);
+      reports.push(await takeOne(app, file, signal, progress.part));
       if (signal.aborted) break;
     }
-    work = undefined;
-    going.hidden = true;
+    progress.end();
     show(reports);
   };
   /** @param {Report[]} reports */
@@ -86,7 +104,7 @@ export function createUpload(app, root) {
     take([...(event.dataTransfer?.files ?? [])]);
   });
 
-  return { element, ask: () => input.click() };
+  return { element, progress, ask: () => input.click() };
 }
 
 /** @param {Report} report */
