@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { addSimulated, assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
+import { addSimulated } from './support/many.js';
+import { assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
 
 /** What issue 7 allows. */
 const TRAINED_MS = 20_000;
