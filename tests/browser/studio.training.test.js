@@ -16,7 +16,8 @@ const train = (page) => page.getByRole('button', { name: 'Train', exact: true })
 
 test('too few are refused, with what is missing and what to do', async () => {
   const page = await openStudio(here, 'training');
-  assert.match(await page.locator('.enough').innerText(), /39 missing/);
+  // once the visits that a new studio begins with are there
+  await page.locator('.enough', { hasText: '39 missing' }).waitFor({ timeout: 30_000 });
   await train(page);
   const refusal = page.getByRole('alert');
   await refusal.waitFor();

@@ -9,6 +9,9 @@ import { download } from './training/download.js';
 
 /** @typedef {import('../app.d.ts').App} App @typedef {import('../engine/types.js').Trained} Trained */
 
+/** Recordings read from the library at once. */
+const BATCH = 20;
+
 /** @param {HTMLElement} root @param {App} app @param {HTMLElement} actions */
 function open(root, app, actions) {
   fill(
@@ -45,6 +48,13 @@ function open(root, app, actions) {
   };
   const showResult = () => trained && fill(right, result(trained, { isInUse: app.model.info.checksum === trained.info.checksum, besides: ask.beside() }));
 
+  /** A few at a time: reading them all at once would hold the page up. @param {string[]} ids */
+  async function texts(ids) {
+    const recordings = [];
+    for (let from = 0; from < ids.length; from += BATCH) recordings.push(...(await app.library.texts(ids.slice(from, from + BATCH))));
+    return recordings;
+  }
+
   async function train() {
     const { ids, folds, seed, simulated } = ask.asked();
     const aborter = (running = new AbortController());
@@ -54,7 +64,7 @@ function open(root, app, actions) {
     draw();
     cancel.focus();
     try {
-      const recordings = await app.library.texts(ids);
+      const recordings = await texts(ids);
       trained = await app.trainer.train(recordings, { folds, seed, simulated, model: ask.model(), signal: aborter.signal, onStep: progress.step });
       showResult();
     } catch (fault) {

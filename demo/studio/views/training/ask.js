@@ -26,7 +26,7 @@ export function createAsk(app) {
         <legend class="aside">Recordings</legend>
         ${SOURCES.map(([from, title]) => html`<label class="row"><input type="checkbox" name="from" value="${from}" checked /><span>${title}</span><b data-count="${from}"></b></label>`)}
       </fieldset>
-      <dl class="enough" role="status"></dl>
+      <div role="status"><dl class="enough"></dl></div>
       <fieldset class="field">
         <legend>Folds, by person</legend>
         <div class="seg">${FOLDS.map((n) => html`<label><input type="radio" name="folds" value="${n}" ${n === 3 ? 'checked' : ''} />${n}</label>`)}</div>
