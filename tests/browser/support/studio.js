@@ -30,21 +30,35 @@ export async function openStudio(here, view) {
   return page;
 }
 
+/** Longer than this nothing may hold the page up, ms. */
+const TASK_MS = 50;
+
 /**
- * Watches from now on for scripts of the studio that hold its page up for over 50 ms, what the browser and the shop in its frame do
- * beside aside; the answer tells them.
+ * Watches the page's main thread from now on, all that runs on it; the answer tells the tasks that took it for over 50 ms. By the
+ * processor's time they took: on a busy machine a short task may last.
  * @param {Page} page
+ * @returns {Promise<() => Promise<string[]>>}
  */
-export async function watchScripts(page) {
-  await page.evaluate(() => {
-    const long = (/** @type {any} */ (window).longScripts = []);
-    new PerformanceObserver((list) => {
-      for (const { scripts = [] } of /** @type {any[]} */ (list.getEntries()))
-        for (const { duration, sourceURL, invoker } of scripts)
-          if (duration > 50 && sourceURL.includes('/dist/studio/')) long.push(`${Math.round(duration)} ms by ${invoker}`);
-    }).observe({ type: 'long-animation-frame' });
+export async function watchTasks(page) {
+  const session = await page.context().newCDPSession(page);
+  /** @type {any[]} */
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'], excludedCategories: ['*'] },
   });
-  return () => page.evaluate(() => /** @type {any} */ (window).longScripts);
+  await page.evaluate(() => performance.mark('watched'));
+  return async () => {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await complete;
+    await session.detach();
+    const { pid, tid } = events.find(({ name }) => name === 'watched');
+    const tasks = events.filter((event) => event.pid === pid && event.tid === tid && event.name.endsWith('RunTask'));
+    assert.ok(tasks.length > 10, 'the main thread was watched');
+    return tasks.filter(({ tdur }) => tdur > TASK_MS * 1000).map(({ dur, tdur }) => `${Math.round(tdur / 1000)} ms of the processor, ${Math.round(dur / 1000)} ms`);
+  };
 }
 
 /** Nothing for axe-core to find; the shop in its frame has tests of its own. @param {Page} page */
