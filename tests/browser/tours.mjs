@@ -31,6 +31,7 @@ await session.send('Emulation.setScrollbarsHidden', { hidden: true });
 
 /** @param {string} name */
 async function picture(name) {
+  for (const dismiss of await page.locator('.toast .quiet').all()) await dismiss.click();
   await page.waitForTimeout(700);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
   await writeFile(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
@@ -60,10 +61,10 @@ await view('recordings');
 await button('With a card').click();
 await page.locator('.recordings .chip', { hasText: 'answered' }).first().waitFor();
 await picture('recordings');
-await page.locator('.recordings [role=row]', { hasText: 'answered' }).first().getByRole('button').first().click();
+await page.locator('.recordings [role=row]', { hasText: 'answered' }).first().locator('.name').click();
 await page.locator('.player .uplot').waitFor();
-await page.keyboard.press('l');
-for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
+await page.keyboard.press('a');
+for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
 await picture('leave-caught');
 
 // more visits, so that shares mean something
@@ -108,7 +109,7 @@ await picture('retrained');
 await view('messages');
 await page.waitForTimeout(2500);
 await picture('message');
-await button('All messages').click();
+await page.getByText('All messages', { exact: true }).click();
 await page.waitForTimeout(4000);
 await picture('messages');
 
