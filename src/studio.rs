@@ -25,9 +25,6 @@ use crate::train::sketch::Sketch;
 use crate::train::{Visit, simulate};
 use columns::object;
 
-/// Visits simulated at once, at most: they are handed over as one array of texts, 70 kB each.
-const MOST_SIMULATED: u32 = 2_000;
-
 /// Says on the console what a panic was about, before it traps.
 #[wasm_bindgen(start)]
 fn start() {
@@ -72,16 +69,15 @@ impl Studio {
         self.model()
     }
 
-    /// Simulated visits, each a text.
-    pub fn simulate(&self, sessions: u32, seed: u32) -> Vec<String> {
-        let sessions = sessions.min(MOST_SIMULATED);
-        let options = SimulateOptions { sessions, seed: seed.into(), ..SimulateOptions::default() };
-        let text = |visit| {
+    /// The simulated visits of a seed from this number, from 0, up to that one, each a text.
+    pub fn simulate(&self, seed: u32, from: u32, to: u32) -> Vec<String> {
+        let options = SimulateOptions { seed: seed.into(), ..SimulateOptions::default() };
+        let text = |number| {
             let mut text = String::new();
-            Visit::from(visit).write(&mut text);
+            Visit::from(simulate::visit(&options, number)).write(&mut text);
             text
         };
-        simulate::simulate(&options).map(text).collect()
+        (from..to).map(text).collect()
     }
 
     /// Judges a recording and keeps it.
@@ -96,7 +92,13 @@ impl Studio {
 
     /// What settings come to on the recordings.
     pub fn tune(&self, settings: JsValue) -> Result<JsValue, Error> {
-        Ok(columns::tuned(&self.kept, &settings::read(settings)?))
+        Ok(columns::tuned(&self.kept, &settings::read(&settings)?))
+    }
+
+    /// Does a part of what figures need, `some` recordings; returns how many are left.
+    #[wasm_bindgen(js_name = judgeSome)]
+    pub fn judge_some(&mut self, some: usize) -> usize {
+        self.kept.judge_some(self.loaded.model(), some)
     }
 
     /// What `falter evaluate` would print of the recordings.
@@ -110,7 +112,7 @@ impl Studio {
     /// One recording, tick by tick.
     pub fn replay(&self, text: &str, settings: JsValue) -> Result<JsValue, Error> {
         let visit = kept::visit(text).map_err(error)?;
-        let ticks = Player::replay(&self.loaded, &visit, &settings::read(settings)?);
+        let ticks = Player::replay(&self.loaded, &visit, &settings::read(&settings)?);
         Ok(object(&[("session", plain(&Sketch::of(&visit))?), ("ticks", columns::ticks(&ticks))]))
     }
 
@@ -119,7 +121,7 @@ impl Studio {
         self.live = match header {
             None => None,
             Some(header) => match read_line(header.trim()).map_err(error)? {
-                Line::Header(header) => Some(Player::new(&self.loaded, &header, &settings::read(settings)?)),
+                Line::Header(header) => Some(Player::new(&self.loaded, &header, &settings::read(&settings)?)),
                 Line::Signal { .. } | Line::Unknown => return Err(error("a session begins with its header")),
             },
         };

@@ -11,7 +11,6 @@
  */
 
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -38,7 +37,7 @@ await bundle(PREVIEW);
 async function bundle(entries) {
   await build({
     absWorkingDir: at('.'),
-    entryPoints: entries.map((entry) => `demo/studio/${entry}`).filter((entry) => existsSync(at(entry))),
+    entryPoints: entries.map((entry) => `demo/studio/${entry}`),
     outdir: at(OUT),
     // side by side, as their addresses are relative to each other
     entryNames: '[name]',

@@ -112,16 +112,23 @@ impl Kept {
         tune(self.recordings.iter().map(|recording| &recording.sheet), settings)
     }
 
+    /// Judges some of those that were not judged yet, as far as the protocol needs it, and returns how many are left: it takes as
+    /// long again as putting them, and whoever waits for something else may be let in between.
+    pub fn judge_some(&mut self, model: &Model, some: usize) -> usize {
+        let mut left = self.recordings.iter_mut().zip(0..).filter(|(recording, _)| recording.judgement.is_none());
+        for (recording, number) in left.by_ref().take(some) {
+            // it was read when it was put
+            recording.judgement = visit(&recording.text).ok().map(|visit| judge(model, number, &visit));
+        }
+        left.count()
+    }
+
     /// What `falter evaluate` says of them, as of this date; `None` where there are none.
     #[must_use]
     pub fn figures(&mut self, model: &Model, people: &str, date: String) -> Option<Figures> {
+        self.judge_some(model, usize::MAX);
         let mut survey = Survey::default();
         for (number, recording) in (0..).zip(&mut self.recordings) {
-            if recording.judgement.is_none()
-                && let Ok(visit) = visit(&recording.text)
-            {
-                recording.judgement = Some(judge(model, number, &visit));
-            }
             if let Some(judgement) = &mut recording.judgement {
                 // others may have been dropped since
                 judgement.digest.number = number;

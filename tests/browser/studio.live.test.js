@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openStudio as openEngine } from '../js/support/studio.js';
 import { hand } from './support/hand.js';
-import { assertAccessible, openStudio, standStudio, watchScripts } from './support/studio.js';
+import { assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 const here = standStudio();
@@ -26,7 +26,7 @@ const reach = (page, count) => page.waitForFunction((least) => parseInt(document
 test('every reading of a visit over two pages is the page\'s own, a leave is caught, and the visit is kept', async () => {
   const page = await openStudio(here, 'live');
   const shop = await shopOf(page);
-  const longScripts = await watchScripts(page);
+  const longTasks = await watchTasks(page);
   await shop.evaluate(() => {
     const told = (/** @type {any} */ (window.parent).told = []);
     /** @type {any} */ (window).falter.on('decision', (/** @type {CustomEvent} */ { detail }) => told.push([detail.t, detail.risk]));
@@ -51,7 +51,7 @@ test('every reading of a visit over two pages is the page\'s own, a leave is cau
   await page.locator('.happened .leave').waitFor({ timeout: 5000 });
   assert.match(await page.locator('.happened .leave').innerText(), /Left at/);
   assert.match(await page.locator('.now .says').innerText(), /Away/);
-  assert.deepEqual(await longScripts(), []);
+  assert.deepEqual(await longTasks(), []);
   await assertAccessible(page);
 
   await page.getByRole('button', { name: 'Keep this visit' }).click();

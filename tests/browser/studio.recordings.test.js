@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { assertAccessible, openStudio, standStudio, watchScripts } from './support/studio.js';
+import { assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
 
 const here = standStudio();
 const sessions = new URL('../sessions/', import.meta.url);
@@ -51,18 +51,22 @@ async function upload(path) {
   await devtools.send('DOM.setFileInputFiles', { nodeId, files: [path] });
   await page.locator('.uploads .note:not(.going)').waitFor({ timeout: 30_000 });
 }
-/** Made in the page: the parts one after the other, so many times. @param {string} name @param {string} part @param {number} times */
-const uploadMade = (name, part, times) =>
+/** Makes a file in the page: a part, so many times. @param {string} name @param {string} part @param {number} times */
+const make = (name, part, times) =>
   page.evaluate(
     ([name, part, times]) => {
-      const files = new DataTransfer();
+      const files = (/** @type {any} */ (window).made = new DataTransfer());
       files.items.add(new File(Array(Number(times)).fill(part), String(name)));
-      const input = /** @type {HTMLInputElement} */ (document.querySelector('.uploads input'));
-      input.files = files.files;
-      input.dispatchEvent(new Event('change'));
     },
     [name, part, times],
   );
+/** Chooses it. */
+const give = () =>
+  page.evaluate(() => {
+    const input = /** @type {HTMLInputElement} */ (document.querySelector('.uploads input'));
+    input.files = /** @type {any} */ (window).made.files;
+    input.dispatchEvent(new Event('change'));
+  });
 const dismiss = () => page.getByRole('button', { name: 'Dismiss' }).first().click();
 
 test('a studio begins with forty visits, judged', async () => {
@@ -126,29 +130,32 @@ test('what is broken is told by its line, and the rest is taken', async () => {
 
 test('a file of another kind is refused with what is wrong, whatever its size', async () => {
   const before = await count();
-  const longScripts = await watchScripts(page);
   await upload(fileURLToPath(new URL('../../models/exit.falter', import.meta.url)));
-  const small = await report();
-  assert.match(small, /exit\.falter/);
-  assert.match(small, /session|JSON|UTF-8|line 1/);
+  assert.match(await report(), /exit\.falter.*(session|text|line 1)/);
   await dismiss();
-  // 200 MB of something else
-  await uploadMade('film.mp4', '\0\x01\x02film'.repeat(1 << 17), 228);
+  await make('film.mp4', '\0\x01\x02film'.repeat(1 << 17), 218);
+  const longTasks = await watchTasks(page);
+  await give();
   await page.locator('.uploads .report .note').waitFor({ timeout: 20_000 });
-  assert.match(await report(), /film\.mp4/);
+  assert.match(await report(), /film\.mp4.*(session|text|line 1)/);
+  assert.deepEqual(await longTasks(), []);
   await dismiss();
-  // over what is read at all
-  const text = await readFile(LEAVES, 'utf8');
   assert.equal(await count(), before);
-  await uploadMade('year.ndjson', text, Math.ceil(200e6 / text.length));
-  await page.locator('.uploads .going').waitFor();
-  await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector('.uploads progress')).value > 0.05, undefined, { timeout: 20_000 });
+});
+
+test('two hundred megabytes of recordings are read beside the page, until that is cancelled', async () => {
+  const before = await count();
+  const text = await readFile(LEAVES, 'utf8');
+  await make('year.ndjson', text, Math.ceil(200e6 / text.length));
+  const longTasks = await watchTasks(page);
+  await give();
+  await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector('.uploads progress')).value > 0.2, undefined, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.locator('.uploads .report .note').waitFor();
   assert.match(await report(), /cancelled: nothing of it was taken/);
+  assert.deepEqual(await longTasks(), []);
   await dismiss();
   assert.equal(await count(), before);
-  assert.deepEqual(await longScripts(), []);
 });
 
 test('renamed by keyboard, deleted, and put back', async () => {
@@ -195,7 +202,7 @@ test('another tab sees it, and a reload keeps all', async () => {
 });
 
 test('five hundred more are added and sorted without the page standing still', async () => {
-  const longScripts = await watchScripts(page);
+  const longTasks = await watchTasks(page);
   const before = await count();
   await page.getByRole('button', { name: 'Add simulated visits' }).click();
   await page.getByLabel('How many').fill('500');
@@ -209,7 +216,7 @@ test('five hundred more are added and sorted without the page standing still', a
   assert.deepEqual(peaks, [...peaks].sort((one, other) => other - one));
   await page.getByRole('button', { name: 'Missed or late' }).click();
   assert.match(await page.locator('.count').innerText(), /^\d+ of 5\d\d$/);
-  assert.deepEqual(await longScripts(), []);
+  assert.deepEqual(await longTasks(), []);
 });
 
 test('the player goes by keyboard, and what makes the risk sums to it', async () => {
@@ -219,6 +226,9 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   await page.keyboard.press('Enter');
   await page.locator('.player:not([aria-busy]) .uplot').waitFor();
   const clock = async () => parseFloat(await page.locator('.player .clock').innerText());
+  // it opens where one would look: before the leave
+  assert.ok((await clock()) > 5);
+  await page.keyboard.press('Home');
   assert.equal(await clock(), 0);
   await page.keyboard.press('ArrowRight');
   assert.equal(await clock(), 0.25);
@@ -263,4 +273,36 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   await page.keyboard.press('Escape');
   await page.locator('.recordings-list').waitFor();
   assert.deepEqual(page.faults, []);
+});
+
+test('a full disk is told, and what was kept before it stays', async () => {
+  const before = await count();
+  const origin = here.server.url;
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 << 20 });
+  const text = await readFile(LEAVES, 'utf8');
+  // others than those that are here already
+  await make('many.ndjson', text.replace('"session":"', '"session":"many-'), 400);
+  await give();
+  await page.locator('.uploads .report .note').waitFor({ timeout: 20_000 });
+  assert.match(await report(), /many\.ndjson: The browser has no more room for recordings: \d+ of 400 were\. Delete some/);
+  await dismiss();
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  const kept = await count();
+  assert.ok(kept >= before && kept < before + 400);
+  await page.reload();
+  await page.locator('.spread [data-id]').first().waitFor();
+  assert.equal(await count(), kept);
+});
+
+test('without a place to keep anything it works in memory, and says so', async () => {
+  const other = /** @type {any} */ (await here.browser.newPage());
+  await other.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await other.goto(`${here.server.url}/studio/#recordings`);
+  await other.locator('.toast', { hasText: 'keeps nothing' }).waitFor();
+  await other.locator('.spread [data-id]').first().waitFor();
+  await other.locator('.recordings-list .note', { hasText: 'keeps nothing' }).waitFor();
+  await other.locator('.spread [data-do=remove]').first().click();
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await other.waitForFunction(() => document.querySelector('.about')?.textContent?.includes('40 recordings'));
+  await other.close();
 });

@@ -29,22 +29,22 @@ export function answer(calls) {
   };
   /** @param {{ id: number, call: string, args: unknown[] }} asked @param {AbortSignal} signal */
   const run = async ({ id, call, args }, signal) => {
-    if (signal.aborted || isDead) return;
+    // where they cannot be made, that is told once, below
+    const made = await calls.catch(() => undefined);
+    if (signal.aborted || isDead || !made) return;
     try {
-      const value = await (await calls)[call](args, { signal, part: (part) => scope.postMessage({ id, part }) });
+      const value = await made[call](args, { signal, part: (part) => scope.postMessage({ id, part }) });
       scope.postMessage({ id, value }, { transfer: buffers(value) });
     } catch (error) {
       if (isTrap(error)) die(error);
       else if (!signal.aborted) scope.postMessage({ id, error: { name: nameOf(error), message: messageOf(error) } });
-    } finally {
-      open.delete(id);
     }
   };
   scope.onmessage = ({ data }) => {
     if ('abort' in data) return open.get(data.abort)?.abort();
     const aborter = new AbortController();
     open.set(data.id, aborter);
-    turn = turn.then(() => run(data, aborter.signal));
+    turn = turn.then(() => run(data, aborter.signal)).finally(() => open.delete(data.id));
   };
   calls.catch(die);
 }

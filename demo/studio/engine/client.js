@@ -11,16 +11,29 @@ import { openLine } from './line.js';
 /** @typedef {import('./types.d.ts').Engine} Engine */
 
 /**
- * @param {object} [options]
- * @param {(why: Error) => void} [options.onRestart] a new worker was started, which holds no recordings
- * @param {string | URL} [options.worker] where its script is
- * @returns {Engine}
+ * Recordings handed over or judged at once. Copying their texts is what the main thread has to do, 70 kB each; and in between,
+ * whatever else is asked gets its turn.
  */
-export function openEngine({ onRestart, worker = new URL('worker.js', import.meta.url) } = {}) {
+const BATCH = 20;
+
+/**
+ * After so many deaths within so long it is started only when something is asked: what kills it may be what is put to it as soon as
+ * it is there again.
+ */
+const DEATHS = 3;
+const DEATHS_MS = 60_000;
+
+/** Calls that the cost of a tick is taken over. */
+const COSTS = 64;
+
+/** @param {string | URL} [worker] where its script is @returns {Engine} */
+export function openEngine(worker = new URL('worker.js', import.meta.url)) {
   /** @type {import('./line.js').Line | undefined} */
   let line;
   /** One that never answered is not started again until something is asked: it would go on forever. */
   let hasAnswered = false;
+  /** @type {number[]} when it died lately */
+  let deaths = [];
   /** @type {unknown[] | undefined} what the model was set to */
   let model;
   const costs = openCosts();
@@ -30,9 +43,10 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
     hasAnswered = false;
     const started = openLine(worker, (why) => {
       line = undefined;
-      if (!hasAnswered) return;
+      deaths = [...deaths, performance.now()].filter((then) => performance.now() - then < DEATHS_MS);
+      if (!hasAnswered || deaths.length > DEATHS) return;
       line = start();
-      onRestart?.(why);
+      engine.onRestart?.(why);
     });
     // refused, it is refused as it was when it was set
     if (model) started.ask('setModel', model).catch(() => {});
@@ -46,7 +60,9 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
     return value;
   }
 
-  return {
+  /** @type {Engine} */
+  const engine = {
+    onRestart: null,
     names: () => ask('names', []),
     model: () => ask('model', []),
     async setModel(bytes, manifest = null) {
@@ -54,7 +70,12 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
       model = bytes ? [bytes, manifest] : undefined;
       return info;
     },
-    simulate: (options) => ask('simulate', [options]),
+    async simulate(options) {
+      /** @type {string[]} */
+      const texts = [];
+      await ask('simulate', [options], { onPart: (some) => texts.push(...some) });
+      return texts;
+    },
     async read(file, { signal, onProgress } = {}) {
       /** @type {{ texts: string[], sessions: import('./types.d.ts').Session[] }} */
       const found = { texts: [], sessions: [] };
@@ -69,10 +90,19 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
       });
       return { ...found, aside };
     },
-    put: (recordings) => ask('put', [recordings]),
+    async put(recordings) {
+      /** @type {string[]} */
+      const refused = [];
+      for (let from = 0; from < recordings.length; from += BATCH)
+        refused.push(...(await ask('put', [recordings.slice(from, from + BATCH)])));
+      if (refused.length) throw new Error(refused.join('\n'));
+    },
     drop: (ids) => ask('drop', [ids]),
     tune: (settings) => ask('tune', [settings]),
-    figures: (people = 'recordings in the studio') => ask('figures', [people]),
+    async figures(people = 'recordings in the studio') {
+      while (await ask('judgeSome', [BATCH]));
+      return ask('figures', [people]);
+    },
     async replay(text, settings) {
       const replayed = await ask('replay', [text, settings]);
       costs.add(replayed.ticks);
@@ -90,10 +120,8 @@ export function openEngine({ onRestart, worker = new URL('worker.js', import.met
       line = undefined;
     },
   };
+  return engine;
 }
-
-/** Calls that the cost of a tick is taken over. */
-const COSTS = 64;
 
 /** What ticks cost lately. A clock in a worker may step by 0.1 ms, so single ticks are not told apart. */
 function openCosts() {

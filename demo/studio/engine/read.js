@@ -4,6 +4,11 @@
 
 import { Divider } from 'studio-module';
 
+/** What is sent at once, bytes: the main thread takes a few ms for it, of which a browser's own parts, of 2 MB, would make 50. */
+const PART = 1 << 18;
+/** Nobody else is heard, not even who wants to stop, before so long, ms: parts may be there faster than messages. */
+const HEARD_MS = 50;
+
 /**
  * Sends `{ texts, sessions, bytes }` for each part.
  * @param {Blob} file
@@ -13,6 +18,7 @@ import { Divider } from 'studio-module';
 export async function read(file, { signal, part }) {
   const divider = new Divider();
   let bytes = 0;
+  let heard = performance.now();
   const counted = new TransformStream({
     transform(chunk, out) {
       bytes += chunk.length;
@@ -31,7 +37,11 @@ export async function read(file, { signal, part }) {
         throw new Error('the gzip file is damaged or cut short', { cause: error });
       });
       if (done) break;
-      part({ ...divider.push(value), bytes });
+      for (let from = 0; from < value.length; from += PART) part({ ...divider.push(value.subarray(from, from + PART)), bytes });
+      if (performance.now() - heard > HEARD_MS) {
+        await new Promise((go) => setTimeout(go));
+        heard = performance.now();
+      }
     }
     part({ ...divider.finish(), bytes });
     return divider.aside();

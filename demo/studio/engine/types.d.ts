@@ -203,6 +203,11 @@ export interface Engine {
   feed(lines: string, now: number): Promise<Ticks>;
   /** µs of work a tick, over the last calls of feed and replay; NaN before the first */
   cost(): number;
+  /**
+   * Called after the engine died, with why: a new worker was started with the model that was set last, and holds no recordings. What
+   * was being asked was rejected with an Error named `Died`.
+   */
+  onRestart: ((why: Error) => void) | null;
   /** Ends the worker. What is asked later starts a new one. */
   close(): void;
 }

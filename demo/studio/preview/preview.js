@@ -34,8 +34,8 @@ let life = new AbortController();
 let turn = 0;
 
 /** @param {Given} given */
-function read({ options: given }) {
-  const { options, faults, further } = parseOptions(given);
+function read({ options: given, lang }) {
+  const { options, faults, further } = parseOptions({ ...given, lang });
   const { facts, offers, faults: more } = readFurther(options, further);
   return { options: { ...options, offers, facts: { ...options.facts, ...facts }, base: BASE }, read: facts, faults: [...faults, ...more] };
 }

@@ -12,6 +12,8 @@ import { createMap } from '../player/map.js';
 import { NONE } from '../player/track.js';
 import { icon } from '../shell.js';
 import { openFrame } from './live/frame.js';
+import { isOver, openOpener } from './live/opener.js';
+import { optionsOf } from './takeaway/options.js';
 import { openVisit } from './live/visit.js';
 
 /** In view, ms: the last of the visit, or all of it. */
@@ -175,15 +177,17 @@ function open(root, app, actions) {
     onAnew: soon,
     onFault: (fault) => (fault.name === 'Died' ? visit.again(lastTick) : app.toast(`The engine cannot follow this visit: ${fault.message}`, { kind: 'bad', action: 'Start anew', run: anew })),
   });
-  /** Options of the page, from the studio's settings. */
+  /** Options of the page: those of the take away, so that what is tried is what is taken. A shop that the studio lies over has its own facts. */
   const options = () => {
-    const { tuning, attributes, plays } = app.settings;
-    const facts = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]));
-    const floors = Object.keys(tuning.confidence).length > 0;
+    const { tuning, plays } = app.settings;
     const reach = tuning.threshold === null ? { shareOfVisits: tuning.share } : { shareOfVisits: undefined, sensitivity: 1 - tuning.threshold };
-    return { ...facts, ...reach, arming: tuning.armingMs / 1000, ...(floors && { confidence: tuning.confidence }), ...(plays && { plays }), holdout: 0 };
+    const floors = Object.keys(tuning.confidence).length > 0;
+    const all = isOver ? { ...(floors && { confidence: tuning.confidence }), ...(plays && { plays }) } : optionsOf(app);
+    // functions do not cross
+    const own = JSON.parse(JSON.stringify(all));
+    return { ...own, ...reach, arming: tuning.armingMs / 1000, holdout: 0, consent: undefined, consentFrom: undefined, shop: undefined };
   };
-  const frame = openFrame({
+  const frame = (isOver ? openOpener : openFrame)({
     begin: () => {
       const begin = { isAnew, session: visit.header?.session ?? '', known: visit.text.length, options: options(), model: app.model.bytes };
       isAnew = false;
@@ -215,7 +219,7 @@ function open(root, app, actions) {
     state = undefined;
     clear();
     visit.forget();
-    emptyCart();
+    if (!isOver) emptyCart();
     frame.home();
   };
   const keepVisit = async () => {
@@ -234,6 +238,7 @@ function open(root, app, actions) {
     }
   };
 
+  root.classList.toggle('over', isOver);
   find('.shop').append(frame.element);
   actions.querySelector('.anew')?.addEventListener('click', anew);
   keep.addEventListener('click', keepVisit);
@@ -260,8 +265,9 @@ function open(root, app, actions) {
     anew,
     keepVisit,
     /** @param {Record<string, any>} params */
-    show: ({ record }) => {
+    show: ({ record, anew: isAsked }) => {
       soon();
+      if (isAsked) anew();
       if (!record) return;
       anew();
       app.toast('Everything you do in the shop is recorded. When you are done, keep the visit.');

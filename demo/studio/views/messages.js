@@ -2,7 +2,7 @@
 
 import { fill, html } from '../../shop/html.js';
 import { openBrand } from './messages/brand.js';
-import { fieldFor, openFacts } from './messages/facts.js';
+import { fieldFor, fieldOf, openFacts } from './messages/facts.js';
 import { optionsOf } from './messages/given.js';
 import { openList, spelt } from './messages/list.js';
 import { DEVICES, openStage } from './messages/stage.js';
@@ -69,7 +69,7 @@ export const view = {
     const state = {
       reason: names.reasons[0],
       message: /** @type {string | undefined} */ (undefined),
-      view: 'one', lang: 'en', tone: 'plain', theme: 'light', device: 'laptop', tab: 'facts',
+      view: 'one', lang: 'en', tone: 'plain', theme: 'light', device: 'phone', tab: 'facts',
       /** @type {Record<string, string>} */
       sample: { ...SAMPLE },
       ...kept,
@@ -88,6 +88,8 @@ export const view = {
       theme: state.theme,
       style: settings.own.style ?? {},
     });
+    /** What falter could not read, by its fields. @type {Set<string | undefined>} */
+    let refused = new Set();
     /** What is missing for a message where the engine does not say it. @param {string} message */
     const lacking = (message) => {
       const { fact, others, cart } = names.needs[names.messages.indexOf(message)];
@@ -95,13 +97,13 @@ export const view = {
       /** @param {string} one */
       const isGiven = (one) => {
         const { name = '' } = fieldFor(one) ?? {};
+        if (refused.has(name)) return false;
         return name.startsWith('offers.') ? one in renamed(options.offers) : `data-${name.replace('sample.', '')}` in options;
       };
-      const label = (/** @type {string} */ one) => fieldFor(one)?.name.replace(/^(offers|sample)\./, '').replace(/\.\d?\.?\w*$/, '') ?? one;
       const facts = fact ? [fact, ...others] : [];
       if (!fact && !state.sample.leftCart) return 'Needs a cart left last time';
-      if (facts.length > 1 && !facts.some(isGiven)) return `Needs one of ${facts.map(label).join(', ')}`;
-      if (facts.length === 1 && !isGiven(facts[0])) return `Needs ${label(facts[0])}`;
+      if (facts.length > 1 && !facts.some(isGiven)) return `Needs one of ${facts.map(plainly).join(', ')}`;
+      if (facts.length === 1 && !isGiven(facts[0])) return `Needs ${plainly(facts[0])}`;
       if (cart && !Number(state.sample.cart)) return 'Needs a cart';
       if (message === 'discount' && !state.sample.margin) return 'Needs the cart’s margin';
       return 'Not true of these figures';
@@ -128,6 +130,7 @@ export const view = {
       if (!isShown) return;
       const now = given();
       const [{ faults, ask }, texts] = await Promise.all([preview.hear(/** @type {any} */ (now)), preview.texts(/** @type {any} */ (now))]);
+      refused = new Set(faults.map(({ where }) => fieldOf(where)));
       const place = names.reasons.indexOf(state.reason);
       const answers = names.answers[place].map((at) => names.messages[at]);
       const first = ask(state.reason)?.message;
@@ -235,6 +238,9 @@ export const view = {
     };
   },
 };
+
+/** @param {string} fact */
+const plainly = (fact) => fact.replaceAll('_', ' ');
 
 /** Offers by the engine's names of them. @param {Record<string, any>} offers */
 const renamed = ({ saveCart, ...offers }) => ({ ...offers, ...(saveCart && { save_cart: saveCart }) });

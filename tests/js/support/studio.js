@@ -42,10 +42,10 @@ class NodeWorker {
   }
 }
 
-/** @param {Parameters<typeof openEngine>[0]} [options] */
-export function openStudio(options) {
+/** The engine of the studio. */
+export function openStudio() {
   Object.assign(globalThis, { Worker: NodeWorker });
-  return openEngine(options);
+  return openEngine();
 }
 
 export { NodeWorker };

@@ -1,6 +1,7 @@
 /** A brand's own look, by the custom properties that the card knows (js/card/style.js). */
 
 import { fill, html } from '../../../shop/html.js';
+import { laid } from './laid.js';
 
 /** @type {{ name: string, label: string, kind: 'color' | 'text' | 'px', hint: string }[]} */
 const PROPERTIES = [
@@ -37,14 +38,10 @@ export function openBrand(root, app) {
   const colours = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('input[type=color]')]);
   const reset = /** @type {HTMLButtonElement} */ (root.querySelector('.reset'));
   /** @param {Record<string, string>} style */
-  const keep = (style) => {
-    const { style: _, ...rest } = settings.own;
-    settings.set({ own: Object.keys(style).length ? { ...rest, style } : rest });
-  };
+  const keep = (style) => settings.set({ own: laid(settings.own, 'style', style) });
   root.addEventListener('input', ({ target }) => {
     const { name, value, dataset } = /** @type {HTMLInputElement} */ (target);
-    const { [name || String(dataset.for)]: _, ...others } = settings.own.style ?? {};
-    keep(value.trim() ? { ...others, [name || String(dataset.for)]: value.trim() } : others);
+    keep(laid(settings.own.style ?? {}, name || String(dataset.for), value.trim()));
   });
   reset.addEventListener('click', () => keep({}));
   return {

@@ -7,6 +7,9 @@ export const DEVICES = {
   laptop: { title: 'Laptop', width: 1280, height: 800 },
 };
 
+/** All messages beside each other are small. */
+const ALL_SCALE = 0.75;
+
 /**
  * @param {HTMLElement} room
  * @returns the frame, and what stands in it
@@ -20,10 +23,10 @@ export function openStage(room) {
   device.append(frame);
   room.append(device);
   /** @type {string | null} */
-  let now = 'laptop';
+  let now = 'phone';
   const fit = () => {
     const box = room.getBoundingClientRect();
-    const { width, height } = now ? DEVICES[now] : { width: box.width, height: box.height };
+    const { width, height } = now ? DEVICES[now] : { width: box.width / ALL_SCALE, height: box.height / ALL_SCALE };
     const scale = Math.min(1, box.width / width, box.height / height) || 1;
     Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${scale})` });
     Object.assign(device.style, { width: `${width * scale}px`, height: `${height * scale}px` });

@@ -1,6 +1,7 @@
 /** The shop's own words for a message in a language; what is left empty stays falter's. */
 
 import { fill, html } from '../../../shop/html.js';
+import { laid } from './laid.js';
 
 /** @type {Record<string, string>} */
 const PARTS = { title: 'Title', body: 'Text under it', act: 'Button', dismiss: 'No, thanks' };
@@ -34,12 +35,8 @@ export function openWords(root, app) {
 
   /** @param {Record<string, string>} own */
   const keep = (own) => {
-    const { [message]: _, ...others } = settings.own.messages?.[lang] ?? {};
-    const words = Object.keys(own).length ? { ...others, [message]: own } : others;
-    const { [lang]: __, ...languages } = settings.own.messages ?? {};
-    const messages = Object.keys(words).length ? { ...languages, [lang]: words } : languages;
-    const { messages: ___, ...rest } = settings.own;
-    settings.set({ own: Object.keys(messages).length ? { ...rest, messages } : rest });
+    const all = settings.own.messages ?? {};
+    settings.set({ own: laid(settings.own, 'messages', laid(all, lang, laid(all[lang] ?? {}, message, own))) });
   };
   root.addEventListener('input', () => keep(Object.fromEntries(fields.map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value))));
   reset.addEventListener('click', () => {

@@ -317,5 +317,5 @@ function outcomeChips({ onTime, ahead, late, missed, falseAlerts, card, answered
   ${falseAlerts > 0 && html`<span class="chip warm" title="Alerts without a leave within 10 s">${times(falseAlerts, 'false')}</span>`}
   ${onTime > 0 && html`<span class="chip good" title="Alerted 2–4 s before the leave">${times(onTime, 'on time')}</span>`}
   ${early > 0 && html`<span class="chip good" title="Alerted 2–10 s before the leave">${times(early, 'ahead')}</span>`}
-  ${card >= 0 && html`<span class="chip blue" title="${answered ? 'The card came 2–10 s before a leave' : 'A card came'}">${answered ? 'answered' : 'card'} ${clock(card)}</span>`}`;
+  ${card >= 0 && html`<span class="chip blue" title="${answered ? 'The card came 2–10 s before a leave' : 'A card came'}, at ${clock(card)}">${answered ? 'answered' : 'card'}</span>`}`;
 }

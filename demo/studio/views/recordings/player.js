@@ -144,7 +144,7 @@ export function createPlayer(app, { back, step }) {
   /** @param {Mark['kind']} kind */
   const jump = (kind) => {
     const all = (shown?.marks ?? []).filter((mark) => mark.kind === kind);
-    if (!all.length) return app.toast(kind === 'leave' ? 'Nobody left in this recording.' : 'No alert at this threshold.');
+    if (!all.length) return;
     const lead = kind === 'leave' ? LEAD_MS : 0;
     // from what comes next on to the first
     const next = all.find((mark) => mark.t - lead > transport.now() + 1) ?? all[0];
@@ -203,7 +203,7 @@ export function createPlayer(app, { back, step }) {
         fill(find('.chips'), chips(item, track, marks));
         fill(find('.legend'), html`${legend(names, track.spans.map(({ hold }) => hold))}<li class="mark-leave">Leave</li><li class="mark-card">Card</li><li class="mark-alert">Alert</li>`);
         view = [-1, -1];
-        transport.load(scene.end, at ?? (isSame ? transport.now() : 0));
+        transport.load(scene.end, at ?? (isSame ? transport.now() : first(made)));
         draw();
         for (const [part, kind] of [['.to-leave', 'leave'], ['.to-alert', 'alert']])
           /** @type {HTMLButtonElement} */ (find(part)).disabled = !marks.some((mark) => mark.kind === kind);
@@ -216,6 +216,13 @@ export function createPlayer(app, { back, step }) {
       transport.pause();
     },
   };
+}
+
+/** What one opens it for: the moment before its first leave, or where the risk was greatest. @param {{ track: Track, marks: Mark[] }} made */
+function first({ track, marks }) {
+  const leave = marks.find(({ kind }) => kind === 'leave');
+  const peak = track.risk.subarray(0, track.length).indexOf(track.peak);
+  return leave ? leave.t - LEAD_MS : track.t[Math.max(0, peak)];
 }
 
 /**

@@ -24,12 +24,16 @@ export function createUpload(app, root) {
     element,
     html`<input type="file" class="aside" multiple accept=".ndjson,.jsonl,.json,.txt,.gz,application/x-ndjson,application/gzip" tabindex="-1" aria-label="Files with recordings" />
       <div class="note going" role="status" hidden><span class="what"></span><progress max="1" value="0" aria-label="Reading"></progress><button class="cancel">Cancel</button></div>
-      <div class="report" role="status"></div>
-      <div class="drop" hidden><p><b>Drop recordings</b><br />NDJSON, gzipped or not</p></div>`,
+      <div class="report" role="status"></div>`,
   );
+  const drop = document.createElement('div');
+  drop.className = 'drop';
+  drop.hidden = true;
+  fill(drop, html`<p><b>Drop recordings</b><br />NDJSON, gzipped or not</p>`);
+  root.append(drop);
   /** @param {string} part @returns {HTMLElement} */
   const find = (part) => /** @type {HTMLElement} */ (element.querySelector(part));
-  const [going, what, report, drop] = ['.going', '.what', '.report', '.drop'].map(find);
+  const [going, what, report] = ['.going', '.what', '.report'].map(find);
   const input = /** @type {HTMLInputElement} */ (find('input'));
   const line = /** @type {HTMLProgressElement} */ (find('progress'));
   /** @type {AbortController | undefined} */
@@ -109,10 +113,10 @@ export function createUpload(app, root) {
 
 /** @param {Report} report */
 function told({ name, taken, known, aside, fault }) {
-  const kind = fault || !taken ? (taken || known ? 'warm' : 'bad') : aside.length ? 'warm' : '';
+  const kind = fault || !taken ? (taken || known ? 'warm' : 'bad') : aside.length ? 'warm' : 'good';
   return html`<div class="note ${kind}">
     <p>
-      <b>${name}</b> ${fault ?? (taken ? `${counted(taken, 'recording')} taken.` : known ? 'nothing new in it.' : 'no recording in it.')}
+      <b>${name}</b>${fault && ':'} ${fault ?? (taken ? `${counted(taken, 'recording')} taken.` : known ? 'nothing new in it.' : 'no recording in it.')}
       ${known > 0 && `${counted(known, 'recording')} ${known === 1 ? 'was' : 'were'} here already.`} ${aside.length > 0 && `Set aside: ${aside.length}.`}
     </p>
     ${aside.length > 0 && html`<ul>${aside.slice(0, TOLD).map((line) => html`<li><code>${line}</code></li>`)}${aside.length > TOLD && html`<li>and ${aside.length - TOLD} more</li>`}</ul>`}
