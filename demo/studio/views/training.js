@@ -5,10 +5,12 @@ import { askSimulate } from './recordings/simulate.js';
 import { createAsk } from './training/ask.js';
 import { createProgress } from './training/progress.js';
 import { result } from './training/result.js';
-import { download } from './training/download.js';
+import { downloadManifest, downloadModel } from './training/download.js';
 
 /** @typedef {import('../app.d.ts').App} App @typedef {import('../engine/types.js').Trained} Trained */
 
+/** While visits are being simulated, the counts of what to learn from show how far it is. @type {import('./recordings/upload.js').Progress} */
+const COUNTED = { begin: () => new AbortController().signal, part() {}, end() {} };
 /** Recordings read from the library at once. */
 const BATCH = 20;
 
@@ -100,8 +102,9 @@ function open(root, app, actions) {
   right.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return;
     if (target.closest('.use')) use().catch(failed);
-    else if (target.closest('.save') && trained) download(trained);
-    else if (target.closest('.simulate')) askSimulate(app);
+    else if (target.closest('.save') && trained) downloadModel(trained);
+    else if (target.closest('.beside') && trained) downloadManifest(trained);
+    else if (target.closest('.simulate')) askSimulate(app, COUNTED);
     else if (target.closest('.to')) app.open('recordings');
     else if (target.closest('.again')) train();
   });
