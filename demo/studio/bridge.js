@@ -13,12 +13,18 @@
 
 /** Nothing is lost between ticks, which tell their lines themselves; while the shopper is away there are none, ms. */
 const FLUSH_MS = 500;
+/** The visit that was begun anew for the studio, by its id: its recording is whole on the pages that follow, too. */
+const WHOLE = 'falter-studio-visit';
+/** A recording begins once the engine is there; it is asked after so often, and no longer than this, ms. */
+const ASK_MS = 100;
+const PATIENCE_MS = 5000;
 /** Attributes of a script tag that are falter's. */
 const DATA = 'data-';
 
 /**
  * @typedef {object} Begin
- * @property {boolean} isAnew another visit begins: what was known of this shopper is forgotten
+ * @property {boolean | 'unless-whole'} isAnew another visit begins, and what was known of this shopper is forgotten: a recording that
+ *   begins in the middle of one leads to other readings. `unless-whole`: not where one goes on that was begun so
  * @property {string} session whose recording is known already
  * @property {number} known so many characters of it, the first line aside
  * @property {Record<string, any>} options laid over the page's own
@@ -97,16 +103,20 @@ export function openBridge({ to, origin, page = window }) {
   const begin = async ({ isAnew, session: known, known: length, options, model }) => {
     const handle = model ? await withModel(page, model, options) : await handleOf(page, signal);
     if (signal.aborted || falter) return;
-    session = isAnew ? '' : known;
-    told = isAnew ? 0 : length;
-    if (isAnew) {
+    const isOther = isAnew === 'unless-whole' ? !(await isWhole(page, handle)) : isAnew;
+    if (signal.aborted || falter) return;
+    session = isOther ? '' : known;
+    told = isOther ? 0 : length;
+    if (isOther) {
       handle.stop();
       handle.forget();
     }
     handle.record();
     listen(handle);
-    await handle.init(options);
+    if (Object.keys(options).length) await handle.init(options);
+    else await handle.start();
     state();
+    if (isOther) note(page, await sessionOf(handle));
   };
 
   page.addEventListener(
@@ -128,6 +138,35 @@ async function handleOf(page, signal) {
     await new Promise((ready) => page.addEventListener('load', ready, { once: true, signal }));
   if (!page.falter?.version) throw new Error('there is no falter on this page');
   return page.falter;
+}
+
+/** The id of the visit, once it is being recorded; '' where it is not. @param {any} handle */
+async function sessionOf(handle) {
+  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await new Promise((next) => setTimeout(next, ASK_MS))) {
+    const recording = handle.record();
+    if (recording) return JSON.parse(recording.slice(0, recording.indexOf('\n'))).session;
+  }
+  return '';
+}
+
+/** Whether the visit goes on that was begun for the studio. @param {any} page @param {any} handle */
+async function isWhole(page, handle) {
+  try {
+    const noted = page.sessionStorage.getItem(WHOLE);
+    return Boolean(noted) && noted === (await sessionOf(handle));
+  } catch {
+    // Nothing is kept here, so no visit goes on from page to page either.
+    return false;
+  }
+}
+
+/** As falter itself keeps the visit: for this tab, and with consent alone. @param {any} page @param {string} session */
+function note(page, session) {
+  try {
+    if (session && page.falter.consent() === 'granted') page.sessionStorage.setItem(WHOLE, session);
+  } catch {
+    // Then the next page begins anew.
+  }
 }
 
 /**

@@ -84,6 +84,8 @@ function open(root, app, actions) {
   /** @type {number | null} */
   let span = SPANS[0][1];
   let isAnew = true;
+  /** Somebody asked for it. */
+  let isPressed = false;
   let heard = 0;
   let lastTick = -1;
   /** Of the page. @type {Extract<import('../bridge.js').Said, { kind: 'state' }> | undefined} */
@@ -189,8 +191,10 @@ function open(root, app, actions) {
   };
   const frame = (isOver ? openOpener : openFrame)({
     begin: () => {
-      const begin = { isAnew, session: visit.header?.session ?? '', known: visit.text.length, options: options(), model: app.model.bytes };
-      isAnew = false;
+      // a visit goes on over the pages of a shop that the studio is opened over again and again
+      const isOther = isOver && isAnew && !isPressed ? /** @type {const} */ ('unless-whole') : isAnew;
+      const begin = { isAnew: isOther, session: visit.header?.session ?? '', known: visit.text.length, options: options(), model: app.model.bytes };
+      isAnew = isPressed = false;
       return begin;
     },
     hasModel: () => Boolean(app.model.bytes),
@@ -240,7 +244,10 @@ function open(root, app, actions) {
 
   root.classList.toggle('over', isOver);
   find('.shop').append(frame.element);
-  actions.querySelector('.anew')?.addEventListener('click', anew);
+  actions.querySelector('.anew')?.addEventListener('click', () => {
+    isPressed = true;
+    anew();
+  });
   keep.addEventListener('click', keepVisit);
   /** @param {string} where @param {(place: number) => void} use */
   const pick = (where, use) =>

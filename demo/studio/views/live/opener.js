@@ -18,7 +18,9 @@ export function openOpener({ begin, hear }) {
   addEventListener('message', ({ source, origin: from, data }) => {
     if (source !== page || data?.falter !== 'bridge' || (origin && origin !== from)) return;
     origin = from;
-    if (data.kind === 'hello') page.postMessage({ falter: 'studio', kind: 'begin', ...begin() }, origin);
+    // a retrained model is its owner's: a page of another origin keeps the one it has
+    const kept = origin === location.origin ? {} : { model: null };
+    if (data.kind === 'hello') page.postMessage({ falter: 'studio', kind: 'begin', ...begin(), ...kept }, origin);
     else hear(data);
   });
   // Nothing in these two is anybody's secret, and the page's origin is not known before it answers.
