@@ -78,6 +78,12 @@ test('a card follows the facts, and what cannot be said names what is missing', 
   await says(page, '14');
   assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).name), 'returns-days', 'who types goes on typing');
 
+  await page.locator('[name="sample.cart"]').fill('');
+  await open(page, 'affordability');
+  await page.locator('.said', { hasText: 'Needs a cart' }).waitFor();
+  await page.locator('.said .mend').click();
+  await page.keyboard.type('90');
+  await says(page, 'Pay in 3 with Klarna');
   await open(page, 'affordability', 'discount');
   await page.locator('.said', { hasText: 'Needs discount' }).waitFor();
   for (const [name, value] of [['offers.discount.percent', '10'], ['offers.discount.code', 'STAY10'], ['offers.discount.marginFloor', '0.3']]) await page.locator(`[name="${name}"]`).fill(value);

@@ -51,7 +51,8 @@ async function run(head, asked = []) {
   await page.waitForFunction(() => /** @type {any} */ (window).falter?.snapshot?.().running, undefined, { timeout: 8000 });
   const found = await page.evaluate(() => {
     const { falter, faults } = /** @type {any} */ (window);
-    const { base: _, ...options } = falter.options();
+    const options = { ...falter.options() };
+    delete options.base;
     const { running, threshold } = falter.snapshot();
     // functions are none in JSON
     return { options: JSON.parse(JSON.stringify(options)), hasChat: typeof options.offers.chat, faults, running, threshold, accent: getComputedStyle(document.documentElement).getPropertyValue('--falter-accent').trim() };

@@ -193,15 +193,15 @@ export const view = {
     /** @param {boolean | undefined} isDrawn @param {string} message */
     const say = (isDrawn, message) => {
       const { offer, fact } = names.needs[names.messages.indexOf(message)];
-      const field = fact && fieldFor(fact);
       if (isDrawn === undefined) fill(find('.said'), html`<span>Every message, as this shop would say it.</span>`);
       else if (isDrawn) fill(find('.said'), html`<span><b>${spelt(message)}</b> answers <b>${spelt(state.reason)}</b></span><span class="chip">${offer}</span>`);
       else {
         const why = lacking(message);
+        const field = /cart’s margin/.test(why) ? 'sample.margin' : /last time/.test(why) ? 'sample.leftCart' : /a cart$/.test(why) ? 'sample.cart' : fact && fieldFor(fact)?.name;
         const isWords = why.startsWith('Not true') && settings.own.messages?.[state.lang]?.[message];
         fill(
           find('.said'),
-          html`<span><b>${spelt(message)}</b> can’t be said. ${isWords ? 'Its own words name what is not known' : why}.</span>${field && html`<button class="mend" data-field="${field.name}">Give it</button>`}`,
+          html`<span><b>${spelt(message)}</b> can’t be said. ${isWords ? 'Its own words name what is not known' : why}.</span>${field && why.startsWith('Needs') && html`<button class="mend" data-field="${field}">Give it</button>`}`,
         );
       }
     };
