@@ -220,6 +220,29 @@ test('after a trap a new worker answers, with the model that was set, and says s
   }
 });
 
+test('what kills every worker is not tried for ever', async () => {
+  NodeWorker.before = TRAP;
+  const studio = openStudio();
+  /** @type {Promise<unknown>[]} */
+  const tried = [];
+  studio.onRestart = () => {
+    tried.push(studio.model().then(() => studio.simulate({ sessions: 1, seed: 1 })).catch((why) => why));
+  };
+  try {
+    await studio.model();
+    await assert.rejects(studio.simulate({ sessions: 1, seed: 1 }), { name: 'Died' });
+    while (tried.length < 3) await Promise.all(tried);
+    assert.ok((await tried[2]) instanceof Error);
+    const started = NodeWorker.started;
+    assert.equal((await studio.model()).trees, 100, 'asked again, it is started again');
+    assert.equal(NodeWorker.started, started + 1);
+    assert.equal(tried.length, 3);
+  } finally {
+    NodeWorker.before = '';
+    studio.close();
+  }
+});
+
 test('a worker that never comes up is told, and not started again and again', async () => {
   NodeWorker.before = "throw new Error('blocked');";
   const started = NodeWorker.started;

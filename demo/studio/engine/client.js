@@ -16,6 +16,13 @@ import { openLine } from './line.js';
  */
 const BATCH = 20;
 
+/**
+ * After so many deaths within so long it is started only when something is asked: what kills it may be what is put to it as soon as
+ * it is there again.
+ */
+const DEATHS = 3;
+const DEATHS_MS = 60_000;
+
 /** Calls that the cost of a tick is taken over. */
 const COSTS = 64;
 
@@ -25,6 +32,8 @@ export function openEngine(worker = new URL('worker.js', import.meta.url)) {
   let line;
   /** One that never answered is not started again until something is asked: it would go on forever. */
   let hasAnswered = false;
+  /** @type {number[]} when it died lately */
+  let deaths = [];
   /** @type {unknown[] | undefined} what the model was set to */
   let model;
   const costs = openCosts();
@@ -34,7 +43,8 @@ export function openEngine(worker = new URL('worker.js', import.meta.url)) {
     hasAnswered = false;
     const started = openLine(worker, (why) => {
       line = undefined;
-      if (!hasAnswered) return;
+      deaths = [...deaths, performance.now()].filter((then) => performance.now() - then < DEATHS_MS);
+      if (!hasAnswered || deaths.length > DEATHS) return;
       line = start();
       engine.onRestart?.(why);
     });

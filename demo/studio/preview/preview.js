@@ -80,7 +80,7 @@ function settle() {
     for (const element of host.shadowRoot?.querySelectorAll('.card') ?? []) for (const move of element.getAnimations()) move.finish();
 }
 
-const [shop, slot, gallery] = ['.shop', '.slot', '.gallery'].map((part) => /** @type {HTMLElement} */ (document.querySelector(part)));
+const [slot, gallery] = ['.slot', '.gallery'].map((part) => /** @type {HTMLElement} */ (document.querySelector(part)));
 
 export const preview = {
   /**
@@ -118,7 +118,6 @@ export const preview = {
     if (mine !== turn) return false;
     life.abort();
     life = next;
-    shop.hidden = slot.hidden = false;
     gallery.hidden = true;
     document.body.classList.remove('all');
     wear(given);
@@ -142,8 +141,8 @@ export const preview = {
     life.abort();
     life = next;
     wear(given);
-    shop.hidden = slot.hidden = true;
     gallery.hidden = false;
+    document.body.classList.add('all');
     slot.removeAttribute('data-falter-card');
     gallery.replaceChildren();
     for (const [i, { message, title, missing, said }] of given.all.entries()) {

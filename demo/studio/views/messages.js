@@ -47,7 +47,7 @@ const MARKUP = html`<aside class="card list" aria-label="Reasons">
         ([name, title]) => html`<button role="tab" id="tab-${name}" aria-controls="panel-${name}" data-tab="${name}">${title}</button>`,
       )}
     </div>
-    ${['facts', 'words', 'brand'].map((name) => html`<form id="panel-${name}" role="tabpanel" aria-labelledby="tab-${name}" class="${name}" hidden></form>`)}
+    ${['facts', 'words', 'brand'].map((name) => html`<div id="panel-${name}" role="tabpanel" aria-labelledby="tab-${name}" class="${name}" hidden></div>`)}
   </aside>`;
 
 /** @type {() => void} */
@@ -126,10 +126,18 @@ export const view = {
       timer = window.setTimeout(() => choose({}), PAUSE_MS);
     };
 
+    const turnTab = () => {
+      for (const tab of root.querySelectorAll('[role=tab]')) tab.setAttribute('aria-selected', String(/** @type {HTMLElement} */ (tab).dataset.tab === state.tab));
+      for (const panel of root.querySelectorAll('[role=tabpanel]')) /** @type {HTMLElement} */ (panel).hidden = !panel.classList.contains(state.tab);
+    };
+    let turn = 0;
     const draw = async () => {
       if (!isShown) return;
+      const mine = (turn += 1);
       const now = given();
       const [{ faults, ask }, texts] = await Promise.all([preview.hear(/** @type {any} */ (now)), preview.texts(/** @type {any} */ (now))]);
+      // what comes late was asked of settings that are no more
+      if (mine !== turn) return;
       refused = new Set(faults.map(({ where }) => fieldOf(where)));
       const place = names.reasons.indexOf(state.reason);
       const answers = names.answers[place].map((at) => names.messages[at]);
@@ -145,8 +153,7 @@ export const view = {
         input.checked = input.value === (input.name === 'layout' ? (settings.attributes.layout ?? 'corner') : /** @type {any} */ (state)[input.name]);
       for (const name of ['tone', 'layout', 'device']) find(`.tools [role=radiogroup]:has([name=${name}])`).toggleAttribute('inert', name !== 'tone' && state.view === 'all');
       /** @type {HTMLSelectElement} */ (find('[name=lang]')).value = state.lang;
-      for (const tab of root.querySelectorAll('[role=tab]')) tab.setAttribute('aria-selected', String(/** @type {HTMLElement} */ (tab).dataset.tab === state.tab));
-      for (const panel of root.querySelectorAll('[role=tabpanel]')) /** @type {HTMLElement} */ (panel).hidden = !panel.classList.contains(state.tab);
+      turnTab();
       list.show({ reason: state.reason, message, first: (reason) => ask(reason)?.message, missing });
       facts.show(faults);
       words.show({ lang: state.lang, language: LANGUAGES[state.lang], message, title: spelt(message), texts });
@@ -167,6 +174,7 @@ export const view = {
       } else {
         isDrawn = await preview.draw(/** @type {any} */ ({ ...now, said: isSaid ? said : null, tone: state.tone, isSame: key === drawn, ended }));
       }
+      if (mine !== turn) return;
       drawn = key;
       say(isAll ? undefined : isDrawn, message);
       // a dialog takes the focus into its page; whoever types here goes on typing
@@ -185,15 +193,15 @@ export const view = {
     /** @param {boolean | undefined} isDrawn @param {string} message */
     const say = (isDrawn, message) => {
       const { offer, fact } = names.needs[names.messages.indexOf(message)];
-      const field = fact && fieldFor(fact);
       if (isDrawn === undefined) fill(find('.said'), html`<span>Every message, as this shop would say it.</span>`);
       else if (isDrawn) fill(find('.said'), html`<span><b>${spelt(message)}</b> answers <b>${spelt(state.reason)}</b></span><span class="chip">${offer}</span>`);
       else {
         const why = lacking(message);
+        const field = /cart’s margin/.test(why) ? 'sample.margin' : /last time/.test(why) ? 'sample.leftCart' : /a cart$/.test(why) ? 'sample.cart' : fact && fieldFor(fact)?.name;
         const isWords = why.startsWith('Not true') && settings.own.messages?.[state.lang]?.[message];
         fill(
           find('.said'),
-          html`<span><b>${spelt(message)}</b> can’t be said. ${isWords ? 'Its own words name what is not known' : why}.</span>${field && html`<button class="mend" data-field="${field.name}">Give it</button>`}`,
+          html`<span><b>${spelt(message)}</b> can’t be said. ${isWords ? 'Its own words name what is not known' : why}.</span>${field && why.startsWith('Needs') && html`<button class="mend" data-field="${field}">Give it</button>`}`,
         );
       }
     };
@@ -217,11 +225,10 @@ export const view = {
       if (target.matches('.again')) draw();
       if (target.matches('.mend')) {
         state.tab = 'facts';
-        draw().then(() => facts.focus(String(target.dataset.field)));
+        turnTab();
+        facts.focus(String(target.dataset.field));
       }
     });
-    for (const form of root.querySelectorAll('form')) form.addEventListener('submit', (event) => event.preventDefault());
-    root.addEventListener('click', (event) => event.target instanceof Element && event.target.matches('form button') && event.preventDefault());
     settings.addEventListener('change', later);
     next = () => {
       const all = names.reasons.flatMap((reason, place) => names.answers[place].map((at) => ({ reason, message: names.messages[at] })));

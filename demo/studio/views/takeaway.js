@@ -12,8 +12,8 @@ const DONE = 'M5 13l4 4L19 7';
 const SAVE = 'M12 4v11m-5-5 5 5 5-5M5 20h14';
 /** A copy is confirmed for so long, ms. */
 const SAID_MS = 1600;
-/** Where `./build.sh` says the files go (README). */
-const SRC = '/falter/falter.js';
+/** Where the files go (README). */
+const FOLDER = '/falter/';
 
 /** What is no fact: attribute, what it says, what it may be; the first is what falter does by itself. @type {[string, string, [string, string][]][]} */
 const CHOICES = [
@@ -62,7 +62,7 @@ export const view = {
             <label><input type="radio" name="form" value="tag" checked />Script tag</label><label><input type="radio" name="form" value="npm" />npm</label
             ><label><input type="radio" name="form" value="plays" />Plays</label><label><input type="radio" name="form" value="model" />Model</label>
           </div>
-          ${block('tag', 'Script tag')} ${block('npm', 'npm')} ${block('plays', 'Plays')}
+          ${block('tag', 'Script tag')} ${block('npm', 'npm')} ${block('plays', 'Plays, as JSON')}
           <section class="card model" data-what="model" aria-label="Model"></section>
           ${block('style', 'Style')}
         </div>
@@ -98,8 +98,8 @@ export const view = {
       const late = Object.keys(tag.rest).length > 0;
       const needsConsent = !('consent' in options) && !('consentFrom' in options);
       const waits = needsConsent && html` Nothing runs until the page calls <code>falter.consent('granted')</code>.`;
-      write('tag', html`Into every page, after the shop’s own scripts, with what is in <code>dist/</code> in the shop’s folder <code>/falter/</code>.${late && html` The first script holds what attributes cannot.`}${isOwn && html` The model goes there, too.`}${waits}`, scriptTag(tag, SRC));
-      write('npm', html`Once, in code that runs in the browser.${isOwn && html` The model lies beside it.`}${waits}`, npmModule(options, isOwn));
+      write('tag', html`Into every page, after the shop’s own scripts, with what is in <code>dist/</code> in the shop’s folder <code>/falter/</code>.${late && html` The first script holds what attributes cannot.`}${isOwn && html` The model goes there, too.`}${waits}`, scriptTag(tag, `${FOLDER}falter.js`));
+      write('npm', html`Once, in code that runs in the browser.${isOwn && html` The model and the package’s <code>falter.wasm</code> lie in <code>/falter/</code>.`}${waits}`, npmModule(options, isOwn ? FOLDER : undefined));
       const faults = plays.show();
       write(
         'plays',
@@ -111,7 +111,7 @@ export const view = {
         find('.model'),
         isOwn
           ? html`<header><h2>${app.model.name}</h2><span class="chip"><code>${app.model.info.checksum}</code></span></header>
-              <p>Put <code>exit.falter</code> beside <code>falter.js</code>, in place of the file of that name; from npm beside the code above. The manifest stays with whoever trained it: it says of what and how.</p>
+              <p>Put <code>exit.falter</code> beside <code>falter.js</code>, in place of the file of that name; with npm into <code>/falter/</code>, beside the package’s <code>falter.wasm</code>. The manifest stays with whoever trained it: it says of what and how.</p>
               <div class="row"><button class="save-model primary">${icon(SAVE)}exit.falter</button><button class="save-manifest" ${!app.model.manifest && html`disabled`}>${icon(SAVE)}exit.json</button>
               <button class="shipped">Back to the shipped model</button></div>`
           : html`<header><h2>Shipped model</h2><span class="chip"><code>${app.model.info.checksum}</code></span></header>

@@ -1,12 +1,18 @@
 /** Training: a model of one's own recordings, judged beside the one in use on people neither saw, and put to use if it is better. */
 
 import { fill, html } from '../../shop/html.js';
+import { askSimulate } from './recordings/simulate.js';
 import { createAsk } from './training/ask.js';
 import { createProgress } from './training/progress.js';
 import { result } from './training/result.js';
-import { download } from './training/download.js';
+import { downloadManifest, downloadModel } from './training/download.js';
 
 /** @typedef {import('../app.d.ts').App} App @typedef {import('../engine/types.js').Trained} Trained */
+
+/** While visits are being simulated, the counts of what to learn from show how far it is. @type {import('./recordings/upload.js').Progress} */
+const COUNTED = { begin: () => new AbortController().signal, part() {}, end() {} };
+/** Recordings read from the library at once. */
+const BATCH = 20;
 
 /** @param {HTMLElement} root @param {App} app @param {HTMLElement} actions */
 function open(root, app, actions) {
@@ -44,6 +50,13 @@ function open(root, app, actions) {
   };
   const showResult = () => trained && fill(right, result(trained, { isInUse: app.model.info.checksum === trained.info.checksum, besides: ask.beside() }));
 
+  /** A few at a time: reading them all at once would hold the page up. @param {string[]} ids */
+  async function texts(ids) {
+    const recordings = [];
+    for (let from = 0; from < ids.length; from += BATCH) recordings.push(...(await app.library.texts(ids.slice(from, from + BATCH))));
+    return recordings;
+  }
+
   async function train() {
     const { ids, folds, seed, simulated } = ask.asked();
     const aborter = (running = new AbortController());
@@ -53,7 +66,7 @@ function open(root, app, actions) {
     draw();
     cancel.focus();
     try {
-      const recordings = await app.library.texts(ids);
+      const recordings = await texts(ids);
       trained = await app.trainer.train(recordings, { folds, seed, simulated, model: ask.model(), signal: aborter.signal, onStep: progress.step });
       showResult();
     } catch (fault) {
@@ -65,7 +78,7 @@ function open(root, app, actions) {
           html`<div class="card empty" role="alert">
             <h2>${name === 'TooFew' ? 'Not enough to learn from yet' : 'No model came of it'}</h2>
             <p>${message}</p>
-            <p class="row">${name === 'TooFew' && html`<button class="primary to">Add recordings</button>`}<button class="again">Try again</button></p>
+            <p class="row">${name === 'TooFew' && html`<button class="primary simulate">Add simulated visits</button><button class="to">Go to Recordings</button>`}<button class="again">Try again</button></p>
           </div>`,
         );
     } finally {
@@ -89,7 +102,9 @@ function open(root, app, actions) {
   right.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return;
     if (target.closest('.use')) use().catch(failed);
-    else if (target.closest('.save') && trained) download(trained);
+    else if (target.closest('.save') && trained) downloadModel(trained);
+    else if (target.closest('.beside') && trained) downloadManifest(trained);
+    else if (target.closest('.simulate')) askSimulate(app, COUNTED);
     else if (target.closest('.to')) app.open('recordings');
     else if (target.closest('.again')) train();
   });

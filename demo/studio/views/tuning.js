@@ -50,9 +50,11 @@ function open(root, app, actions) {
   right.append(lists.element);
 
   let speaking = 0;
+  let runs = 0;
   /** @param {Compared} compared */
   const show = (compared) => {
-    root.dataset.ms = compared.ms.toFixed(1);
+    runs += 1;
+    Object.assign(root.dataset, { ms: compared.ms.toFixed(1), visits: compared.b.visits, runs });
     fill(numbers, counts(compared));
     for (const curve of curves) curve.show(compared);
     lists.show(compared);

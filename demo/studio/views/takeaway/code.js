@@ -44,20 +44,9 @@ export function scriptTag({ attributes, rest }, src) {
   return `${before}<script src="${src}" defer${lines.join('')}></script>`;
 }
 
-/** @param {Record<string, any>} options @param {boolean} hasModel whether the shop brings a model of its own */
-export const npmModule = (options, hasModel) =>
-  hasModel
-    ? `import { createFalter, provide } from 'falter/slim';
-
-provide({
-  wasm: new URL('falter/falter.wasm', import.meta.url),
-  model: new URL('./exit.falter', import.meta.url),
-});
-
-export const falter = createFalter(${literal(options)});
-falter.start();`
-    : `import { createFalter } from 'falter';
-
+/** @param {Record<string, any>} options @param {string} [folder] of the shop, where engine and a model of its own lie */
+export const npmModule = (options, folder) => `import { createFalter${folder ? ', provide' : ''} } from 'falter${folder ? '/slim' : ''}';
+${folder ? `\nprovide({ wasm: '${folder}falter.wasm', model: '${folder}exit.falter' });\n` : ''}
 export const falter = createFalter(${literal(options)});
 falter.start();`;
 

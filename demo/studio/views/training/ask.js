@@ -26,13 +26,13 @@ export function createAsk(app) {
         <legend class="aside">Recordings</legend>
         ${SOURCES.map(([from, title]) => html`<label class="row"><input type="checkbox" name="from" value="${from}" checked /><span>${title}</span><b data-count="${from}"></b></label>`)}
       </fieldset>
-      <dl class="enough" role="status"></dl>
+      <div role="status"><dl class="enough"></dl></div>
       <fieldset class="field">
         <legend>Folds, by person</legend>
         <div class="seg">${FOLDS.map((n) => html`<label><input type="radio" name="folds" value="${n}" ${n === 3 ? 'checked' : ''} />${n}</label>`)}</div>
       </fieldset>
       <label class="field"><span>Simulated visits beside, to learn from only</span><input type="number" name="simulated" min="0" max="${MOST_SIMULATED}" step="100" value="300" /></label>
-      <label class="field"><span>Seed: the same recordings and seed give the same model</span><input type="number" name="seed" min="0" max="4294967295" step="1" value="1" /></label>
+      <label class="field"><span>Seed; the same again gives the same model</span><input type="number" name="seed" min="0" max="4294967295" step="1" value="1" /></label>
       <p class="soft than"></p>`,
   );
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (element.elements.namedItem(name));

@@ -12,8 +12,9 @@ function hand(content, type, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-/** @param {import('../../engine/types.js').Trained} trained */
-export function download({ model, manifest, info }) {
-  hand(/** @type {BlobPart} */ (model), 'application/octet-stream', `retrained-${info.checksum}.falter`);
-  hand(manifest, 'application/json', `retrained-${info.checksum}.json`);
-}
+/** @typedef {import('../../engine/types.js').Trained} Trained */
+
+/** @param {Trained} trained */
+export const downloadModel = ({ model, info }) => hand(/** @type {BlobPart} */ (model), 'application/octet-stream', `retrained-${info.checksum}.falter`);
+/** @param {Trained} trained */
+export const downloadManifest = ({ manifest, info }) => hand(manifest, 'application/json', `retrained-${info.checksum}.json`);

@@ -48,8 +48,9 @@ export function result(trained, { isInUse, besides }) {
     <p>At ${RATE} false alert a minute; ${found.ahead} ahead, ${found0.ahead} before. ${now.minutes.toFixed(0)} minutes of presence.</p>
     <p class="note ${kind === 'good' ? '' : kind}"><b>${title}.</b> ${text}</p>
     <p class="row">
-      <button class="primary use" ${isInUse ? 'disabled' : ''}>${isInUse ? 'In use' : 'Use it'}</button>
-      <button class="save">Download .falter and manifest</button>
+      <button class="${kind !== 'bad' && 'primary '}use" ${isInUse ? 'disabled' : ''}>${isInUse ? 'In use' : 'Use it'}</button>
+      <button class="save">Download .falter</button>
+      <button class="beside" title="What it learnt from and how; the studio needs it for contributions">Download manifest</button>
       <span class="soft">${info.trees} trees, ${info.bytes.toLocaleString('en')} B, <code>${info.checksum}</code>${besides ? `, ${besides} simulated visits beside` : ''}; ${(ms / 1000).toFixed(1)} s</span>
     </p>
     <table>

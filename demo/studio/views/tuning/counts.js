@@ -16,8 +16,8 @@ const COUNTS = [
   { what: 'Missed', title: 'Leaves without an alert in their last 10 s', of: (t) => t.missed, per: (t) => t.leaves, good: false },
   { what: 'False a minute', title: 'Alerts with no leave within 10 s, a minute of presence', of: (t) => t.falseAlerts / Math.max(t.minutes, 1e-9), good: false, digits: 2 },
   { what: 'Cards', title: 'Visits that see a card', of: (t) => t.cards.reduce((sum, count) => sum + count, 0), per: (t) => t.visits },
-  { what: 'Stayed, saw one', title: 'Visits without a leave that see a card', of: (t) => t.sawCard, per: (t) => t.visitsWithoutLeave, good: false },
-  { what: 'Leaves answered', title: 'Leaves 2 to 10 s before which the visit’s card came', of: (t) => t.answered, per: (t) => t.policyLeaves, good: true },
+  { what: 'False cards', title: 'Visits without a leave that see a card', of: (t) => t.sawCard, per: (t) => t.visitsWithoutLeave, good: false },
+  { what: 'Answered', title: 'Leaves 2 to 10 s before which the visit’s card came', of: (t) => t.answered, per: (t) => t.policyLeaves, good: true },
 ];
 
 /** @param {number} difference @param {number} digits */
