@@ -151,15 +151,22 @@ async function lookUp(folder, path) {
   }
 }
 
+/**
+ * The demo at /, dist/ at /dist/. The studio may be opened over a shop of another origin, whose page asks for its scripts then.
+ * @returns {ServeOptions}
+ */
+export function demo() {
+  const here = new URL('..', import.meta.url);
+  return { root: new URL('demo/', here), mounts: { '/dist/': new URL('dist/', here) }, headers: { 'access-control-allow-origin': '*' } };
+}
+
 /** The demo, until it is stopped. */
 async function serveDemo() {
-  const here = new URL('..', import.meta.url);
-  const folders = { root: new URL('demo/', here), mounts: { '/dist/': new URL('dist/', here) } };
   const wanted = Number(process.env.PORT ?? 0);
   const ports = wanted ? [wanted] : Array.from({ length: PORTS_TRIED }, (_, i) => FIRST_PORT + i);
   for (const port of ports) {
     try {
-      const { url } = await serve({ ...folders, port });
+      const { url } = await serve({ ...demo(), port });
       console.log(`${url}/`);
       return;
     } catch (error) {

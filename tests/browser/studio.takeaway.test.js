@@ -213,6 +213,22 @@ test('over a shop’s page it hears that page, moves nothing, and goes by Esc', 
   await page.close();
 });
 
+test('over a shop of another origin', async () => {
+  const shop = await serve({ root: new URL('../../', import.meta.url) });
+  const page = await here.browser.newPage();
+  const tag = '<script src="/dist/falter.js" data-consent="granted" data-shop="none" data-currency="EUR" data-returns-days="30"></script>';
+  await page.route('**/shop.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>shop</title><h1>A shop</h1>${tag}` }));
+  await page.goto(`${shop.url}/shop.html`);
+  await page.evaluate((url) => import(url), `${here.server.url}/studio/over.js`);
+  const studio = page.frameLocator('falter-studio iframe');
+  await studio.locator('.live.over .readout').waitFor({ timeout: 20_000 });
+  await hand(page, { at: { x: 600, y: 200 } }).waver(2500);
+  await studio.locator('.same', { hasText: /\d/ }).waitFor();
+  assert.equal(await studio.locator('.same').evaluate((chip) => chip.classList.contains('bad')), false);
+  await page.close();
+  await shop.close();
+});
+
 test('over a page without falter, or whose policy keeps frames out, it says so', async () => {
   const page = await here.browser.newPage();
   await page.route('**/bare.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bare</title><h1>A shop</h1>' }));

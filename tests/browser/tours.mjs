@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serve } from '../../xtask/serve.mjs';
+import { demo, serve } from '../../xtask/serve.mjs';
 import { LAPTOP, openBrowser } from './support/browser.js';
 import { hand } from './support/hand.js';
 
@@ -22,7 +22,7 @@ const VISITS = 300;
 const TRAINING_MS = 120_000;
 
 await mkdir(folder, { recursive: true });
-const server = await serve({ root: new URL('demo/', home), mounts: { '/dist/': new URL('dist/', home) } });
+const server = await serve(demo());
 const browser = await openBrowser(LAPTOP);
 const page = await browser.newPage();
 if (isDark) await page.emulateMedia({ colorScheme: 'dark' });
@@ -63,8 +63,10 @@ await page.locator('.recordings .chip', { hasText: 'answered' }).first().waitFor
 await picture('recordings');
 await page.locator('.recordings [role=row]', { hasText: 'answered' }).first().locator('.name').click();
 await page.locator('.player .uplot').waitFor();
-await page.keyboard.press('a');
-for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+await button('20 s').click();
+await page.keyboard.press('Home');
+await button('Next alert').click();
+for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
 await picture('leave-caught');
 
 // more visits, so that shares mean something
@@ -100,7 +102,7 @@ await button('Balanced').click();
 await view('training');
 await page.locator('.training-left').waitFor();
 await button('Train').click();
-await page.waitForTimeout(4000);
+await page.waitForFunction(() => /fold 3 of 3/.test(document.querySelector('.training-right')?.textContent ?? ''), undefined, { timeout: TRAINING_MS }).catch(() => {});
 await picture('retraining');
 await page.locator('.training-right .use').waitFor({ timeout: TRAINING_MS });
 await picture('retrained');

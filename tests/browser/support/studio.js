@@ -2,17 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { serve } from '../../../xtask/serve.mjs';
+import { demo, serve } from '../../../xtask/serve.mjs';
 import { stand } from './stand.js';
 
-const home = new URL('../../../', import.meta.url);
 /** Evaluated rather than added: the page's policy lets no script of ours in. */
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 /** The engine is compiled, and forty visits are made and judged. */
 const READY_MS = 30_000;
 
 /** Server and browser of a file of tests. */
-export const standStudio = () => stand(() => serve({ root: new URL('demo/', home), mounts: { '/dist/': new URL('dist/', home) } }));
+export const standStudio = () => stand(() => serve(demo()));
 
 /**
  * @typedef {import('playwright-core').Page} Page
