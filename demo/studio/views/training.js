@@ -32,6 +32,7 @@ function open(root, app, actions) {
   let running;
   /** @type {Trained | undefined} */
   let trained;
+  let [besides, isSimulated] = [0, false];
 
   const idle = () =>
     fill(
@@ -48,7 +49,7 @@ function open(root, app, actions) {
     back.disabled = Boolean(running) || app.model.bytes === null;
     ask.lock(Boolean(running));
   };
-  const showResult = () => trained && fill(right, result(trained, { isInUse: app.model.info.checksum === trained.info.checksum, besides: ask.beside() }));
+  const showResult = () => trained && fill(right, result(trained, { isInUse: app.model.info.checksum === trained.info.checksum, besides, isSimulated }));
 
   /** A few at a time: reading them all at once would hold the page up. @param {string[]} ids */
   async function texts(ids) {
@@ -59,6 +60,8 @@ function open(root, app, actions) {
 
   async function train() {
     const { ids, folds, seed, simulated } = ask.asked();
+    // as it was asked: the fields may say something else by then
+    [besides, isSimulated] = [simulated, ask.isSimulated()];
     const aborter = (running = new AbortController());
     const progress = createProgress(folds);
     trained = undefined;

@@ -92,7 +92,7 @@ export function createAsk(app) {
     asked: () => ({ ids: chosen().map(({ id }) => id), folds: folds(), seed: whole('seed', 2 ** 32 - 1), simulated: whole('simulated', MOST_SIMULATED) }),
     /** Whom the new one has to beat: its bytes, or null for the one that ships. */
     model: () => (isRetrained() ? null : app.model.bytes),
-    /** Simulated visits beside. */
-    beside: () => whole('simulated', MOST_SIMULATED),
+    /** Nobody real among them. */
+    isSimulated: () => chosen().every(({ from }) => from === 'simulated'),
   };
 }

@@ -37,8 +37,8 @@ const cells = (now, before) => html`
   <td class="num"><b>${now.skill.toFixed(3)}</b></td><td class="num soft">${before.skill.toFixed(3)}</td>
   <td class="num"><b>${now.rocAuc.toFixed(3)}</b></td><td class="num soft">${before.rocAuc.toFixed(3)}</td>`;
 
-/** @param {Trained} trained @param {{ isInUse: boolean, besides: number }} more */
-export function result(trained, { isInUse, besides }) {
+/** @param {Trained} trained @param {{ isInUse: boolean, besides: number, isSimulated: boolean }} more */
+export function result(trained, { isInUse, besides, isSimulated }) {
   const { now, before, folds, info, ms } = trained;
   const { kind, title, text } = verdict(trained);
   const [found, found0] = [atRate(now), atRate(before)];
@@ -47,6 +47,7 @@ export function result(trained, { isInUse, besides }) {
     <header><h2>On people it never saw: ${found.onTime} of ${now.leaves} leaves on time, ${found0.onTime} before</h2></header>
     <p>At ${RATE} false alert a minute; ${found.ahead} ahead, ${found0.ahead} before. ${now.minutes.toFixed(0)} minutes of presence.</p>
     <p class="note ${kind === 'good' ? '' : kind}"><b>${title}.</b> ${text}</p>
+    ${isSimulated && html`<p class="soft">All these visits are simulated, and the shipped model has learnt from far more of those. What this is for is your own visitors.</p>`}
     <p class="row">
       <button class="${kind !== 'bad' && 'primary '}use" ${isInUse ? 'disabled' : ''}>${isInUse ? 'In use' : 'Use it'}</button>
       <button class="save">Download .falter</button>
