@@ -187,11 +187,12 @@ test('another tab sees it, and a reload keeps all', async () => {
   await other.locator('.spread [role=row]').first().focus();
   await other.keyboard.press('F2');
   await other.keyboard.type('Seen in both');
-  await page.getByPlaceholder('Search').fill('Seen in both');
   await other.keyboard.press('Enter');
+  await other.getByText('None like this').waitFor();
   assert.deepEqual(other.faults, []);
   await other.close();
   await page.bringToFront();
+  await page.getByPlaceholder('Search').fill('Seen in both');
   await page.locator('.spread', { hasText: 'Seen in both' }).waitFor();
   const before = await count();
   await page.reload();
