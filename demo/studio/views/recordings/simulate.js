@@ -4,7 +4,7 @@ import { fill, html } from '../../../shop/html.js';
 
 /** More take over a minute to judge. */
 const MOST = 2000;
-/** Made at once, with a seed of their own: what comes in one message holds the page up while it is unpacked. */
+/** Added at once: in between the page moves on. */
 const BATCH = 10;
 const SEED = 'simulated-seed';
 
@@ -19,7 +19,7 @@ export async function askSimulate(app, progress) {
     dialog,
     html`<form method="dialog" class="grid">
       <h2 id="simulate-title">Add simulated visits</h2>
-      <p class="soft">Made-up shoppers, whose doubts are known. The same seed makes the same people; each ten have one of their own.</p>
+      <p class="soft">Made-up shoppers, whose doubts are known. The same seed makes the same people, as <code>falter simulate</code> does.</p>
       <div class="row">
         <label class="field"><span>How many</span><input name="sessions" type="number" min="1" max="${MOST}" value="50" required /></label>
         <label class="field"><span>Seed</span><input name="seed" type="number" min="0" max="4294967295" value="${seed}" required /></label>
@@ -43,12 +43,12 @@ async function simulate({ engine, library, toast }, progress, sessions, seed) {
   if (!signal) return;
   let made = 0;
   try {
-    for (let turn = seed; made < sessions && !signal.aborted; turn += 1) {
-      const texts = await engine.simulate({ sessions: Math.min(BATCH, sessions - made), seed: turn });
-      const found = await engine.read(new Blob(texts));
-      const named = found.texts.map((text, i) => ({ name: `Simulated ${turn}.${i + 1}`, text, session: found.sessions[i] }));
+    await library.keep(SEED, seed);
+    const texts = await engine.simulate({ sessions, seed });
+    while (made < texts.length && !signal.aborted) {
+      const found = await engine.read(new Blob(texts.slice(made, made + BATCH)));
+      const named = found.texts.map((text, i) => ({ name: `Simulated ${seed}.${made + i + 1}`, text, session: found.sessions[i] }));
       made += (await library.add(named, 'simulated')).length;
-      await library.keep(SEED, turn);
       progress.part(made / sessions);
     }
     toast(`Added ${made} simulated ${made === 1 ? 'visit' : 'visits'}.`, { kind: 'good' });
