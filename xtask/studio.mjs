@@ -8,9 +8,11 @@
  * | worker.js, trainer.js | its workers |
  * | preview.js, preview.css | the shop page that messages are shown on: falter's own card, drawn by falter's own code |
  * | studio.wasm | the engine in both |
+ * | over.js | the studio over a shop's page |
+ * | index.html, preview/ | the pages, for shops that have dist/ and no demo |
  */
 
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -25,13 +27,22 @@ const WORKERS = ['engine/worker.js', 'engine/trainer.js'];
 const PAGE = ['studio.js', 'bridge.js', 'studio.css'];
 /** And what the page in its frame does. */
 const PREVIEW = ['preview/preview.js', 'preview/preview.css'];
+/** The pages, and the way from each to the folder. */
+const PAGES = { 'index.html': './', 'preview/index.html': '../' };
+const PICTURES = ['favicon.svg', 'lantern.svg'];
 
 await rm(at(OUT), { recursive: true, force: true });
-await mkdir(at(OUT), { recursive: true });
+await mkdir(at(`${OUT}preview`), { recursive: true });
 await copyFile(at(`${MODULE}studio.wasm`), at(`${OUT}studio.wasm`));
 await bundle(WORKERS);
 await bundle(PAGE);
 await bundle(PREVIEW);
+await copyFile(at('demo/studio/over.js'), at(`${OUT}over.js`));
+for (const picture of PICTURES) await copyFile(at(`demo/images/${picture}`), at(OUT + picture));
+for (const [page, up] of Object.entries(PAGES)) {
+  const text = await readFile(at(`demo/studio/${page}`), 'utf8');
+  await writeFile(at(OUT + page), text.replaceAll('/dist/studio/', up).replaceAll(/(\.\.\/)+images\//g, up));
+}
 
 /** @param {string[]} entries of demo/studio/ */
 async function bundle(entries) {
@@ -48,8 +59,7 @@ async function bundle(entries) {
       'falter-files': at('js/files/beside.js'),
     },
     bundle: true,
-    // the shop's own, at its place beside dist/
-    external: ['*.woff2'],
+    loader: { '.woff2': 'file' },
     splitting: true,
     format: 'esm',
     target: 'es2022',

@@ -1,12 +1,12 @@
 /**
- * The studio over any page of a shop, as a drawer at its lower edge: `<script type="module" src="/studio/over.js"></script>`, or the
- * same `import()` in the console. It hears the page's own falter through the bridge, by falter's public names alone. The page is
+ * The studio over any page of a shop, as a drawer at its lower edge: `<script type="module" src="/falter/studio/over.js"></script>`, out
+ * of dist/ as a shop has it, or the same `import()` in the console. It hears the page's own falter through the bridge, by falter's public names alone. The page is
  * neither moved nor restyled: the drawer lies over it, in a shadow root, and what is done in it falter does not hear.
  */
 
 /** Of the studio: the page may be of another origin, which is then asked for by the bridge's messages alone. */
-const HOME = new URL('./?over#live', import.meta.url);
-const BRIDGE = new URL('/dist/studio/bridge.js', import.meta.url);
+const HOME = new URL('index.html?over#live', import.meta.url);
+const BRIDGE = new URL('bridge.js', import.meta.url);
 const KEY = 'falter-studio-over';
 /** The drawer's height, px: at least its bar and a row, and never all of the page. */
 const LEAST = 160;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { assertAccessible, openStudio, standStudio, watchScripts } from './support/studio.js';
+import { assertAccessible, openStudio, standStudio, watchTasks } from './support/studio.js';
 
 /** @typedef {import('playwright-core').Page & { faults: string[] }} Page */
 const here = standStudio();
@@ -55,7 +55,7 @@ const open = async (page, reason, message) => {
 
 test('a card follows the facts, and what cannot be said names what is missing', async () => {
   const page = await start();
-  const longest = await watchScripts(page);
+  const longest = await watchTasks(page);
 
   await page.locator('[name=free-shipping]').fill('80');
   await says(page, '€37.40 away');

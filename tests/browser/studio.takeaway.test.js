@@ -188,7 +188,7 @@ test('over a shop’s page it hears that page, moves nothing, and goes by Esc', 
   await page.waitForFunction(() => /** @type {any} */ (window).falter?.version);
   const boxes = () => page.evaluate(() => JSON.stringify([...document.querySelectorAll('main *')].slice(0, 60).map((element) => element.getBoundingClientRect().toJSON())));
   const before = await boxes();
-  await page.evaluate((url) => import(url), `${here.server.url}/studio/over.js`);
+  await page.evaluate((url) => import(url), `${here.server.url}/falter/studio/over.js`);
   await page.waitForFunction(() => document.querySelector('falter-studio'));
   assert.equal(await boxes(), before);
   const studio = page.frameLocator('falter-studio iframe');
@@ -205,8 +205,11 @@ test('over a shop’s page it hears that page, moves nothing, and goes by Esc', 
   const height = Number(await grip.getAttribute('aria-valuenow'));
   await grip.press('ArrowUp');
   assert.equal(Number(await grip.getAttribute('aria-valuenow')), height + 24);
+  // out of dist/ alone, the rest of the studio is there, too
+  await studio.locator('a[data-view=messages]').click();
+  await studio.frameLocator('.device iframe').locator('falter-card .title', { hasText: '€7.40 away' }).waitFor();
   await page.reload();
-  await page.evaluate((url) => import(url), `${here.server.url}/studio/over.js`);
+  await page.evaluate((url) => import(url), `${here.server.url}/falter/studio/over.js`);
   assert.equal(Number(await grip.getAttribute('aria-valuenow')), height + 24, 'it is as high as it was');
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.querySelector('falter-studio'));
@@ -235,7 +238,7 @@ test('over a page without falter, or whose policy keeps frames out, it says so',
   await page.route('**/strict.html', (route) => route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': "default-src 'self'; frame-src 'none'" }, body: '<!doctype html><title>strict</title><h1>A shop</h1>' }));
   for (const [name, text] of [['bare', 'There is no falter on this page'], ['strict', 'frame-src']]) {
     await page.goto(`${here.server.url}/${name}.html`);
-    await page.evaluate((url) => import(url), `${here.server.url}/studio/over.js`);
+    await page.evaluate((url) => import(url), `${here.server.url}/falter/studio/over.js`);
     await page.locator('falter-studio .says', { hasText: text }).waitFor({ timeout: 8000 });
   }
   await page.getByRole('button', { name: 'Close the studio' }).click();

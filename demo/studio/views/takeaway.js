@@ -50,7 +50,7 @@ export const view = {
   keys: [{ key: 'c', says: 'Copy what is shown', run: () => copyShown() }],
   async mount(root, app, actions) {
     const { settings } = app;
-    const answer = await fetch('/dist/plays.json');
+    const answer = await fetch(new URL('../plays.json', import.meta.url));
     if (!answer.ok) throw new Error('plays.json, which comes with falter, could not be had.');
     /** @type {import('../../../js/plays.js').Play[]} */
     const published = await answer.json();

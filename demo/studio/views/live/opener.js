@@ -26,6 +26,8 @@ export function openOpener({ begin, hear }) {
   // Nothing in these two is anybody's secret, and the page's origin is not known before it answers.
   const say = (/** @type {'ready' | 'close'} */ kind) => page.postMessage({ falter: 'studio', kind }, origin || '*');
   addEventListener('keydown', ({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && !document.querySelector('dialog[open]') && say('close'));
+  // the way to the demo shop leads nowhere from here
+  document.documentElement.dataset.over = '';
   const element = document.createElement('iframe');
   element.hidden = true;
   return { element, home: () => say('ready'), focus: () => {} };

@@ -17,7 +17,7 @@ const ALL_SCALE = 0.75;
 export function openStage(room) {
   const frame = document.createElement('iframe');
   frame.title = 'The shop’s page with the card';
-  frame.src = 'preview/';
+  frame.src = 'preview/index.html';
   const device = document.createElement('div');
   device.className = 'device';
   device.append(frame);
