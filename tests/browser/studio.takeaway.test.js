@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { serve } from '../../xtask/serve.mjs';
+import { demo, serve } from '../../xtask/serve.mjs';
 import { hand } from './support/hand.js';
 import { stand } from './support/stand.js';
 import { assertAccessible, openStudio } from './support/studio.js';
@@ -11,7 +11,7 @@ import { assertAccessible, openStudio } from './support/studio.js';
 const home = new URL('../../', import.meta.url);
 const dist = new URL('dist/', home);
 // the shop has dist/ in the folder that the tag names
-const here = stand(() => serve({ root: new URL('demo/', home), mounts: { '/dist/': dist, '/falter/': dist } }));
+const here = stand(() => serve({ ...demo(), mounts: { '/dist/': dist, '/falter/': dist } }));
 
 /** Everything that can be set, some of it with signs that HTML and JavaScript care about. */
 const OWN = {
@@ -216,12 +216,13 @@ test('over a shop’s page it hears that page, moves nothing, and goes by Esc', 
   await page.close();
 });
 
-test('over a shop of another origin', async () => {
-  const shop = await serve({ root: new URL('../../', import.meta.url) });
+test('over a shop of another origin', async (t) => {
+  const shop = await serve({ root: new URL('tests/browser/', home), mounts: { '/dist/': dist } });
+  t.after(shop.close);
   const page = await here.browser.newPage();
-  const tag = '<script src="/dist/falter.js" data-consent="granted" data-shop="none" data-currency="EUR" data-returns-days="30"></script>';
-  await page.route('**/shop.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>shop</title><h1>A shop</h1>${tag}` }));
-  await page.goto(`${shop.url}/shop.html`);
+  await page.goto(`${shop.url}/blank.html`);
+  await page.addScriptTag({ url: '/dist/falter.js' });
+  await page.evaluate(() => /** @type {any} */ (window).falter.init({ consent: 'granted', shop: 'none', facts: { currency: 'EUR', returnsDays: 30 } }));
   await page.evaluate((url) => import(url), `${here.server.url}/studio/over.js`);
   const studio = page.frameLocator('falter-studio iframe');
   await studio.locator('.live.over .readout').waitFor({ timeout: 20_000 });
@@ -229,7 +230,6 @@ test('over a shop of another origin', async () => {
   await studio.locator('.same', { hasText: /\d/ }).waitFor();
   assert.equal(await studio.locator('.same').evaluate((chip) => chip.classList.contains('bad')), false);
   await page.close();
-  await shop.close();
 });
 
 test('over a page without falter, or whose policy keeps frames out, it says so', async () => {

@@ -26,6 +26,9 @@ const QUIET_MS = 1500;
 
 const ICONS = { anew: 'M20 12a8 8 0 1 1-2.500-5.800M20 3v4h-4', keep: 'M6 4h12v16l-6-4-6 4z' };
 
+/** Options that the studio leaves to the page. */
+const PAGES_OWN = ['consent', 'consentFrom', 'shop'];
+
 /** @typedef {import('../app.d.ts').App} App @typedef {import('../player/chart.js').Mark} Mark */
 
 /** @type {ReturnType<typeof open> | undefined} */
@@ -185,9 +188,10 @@ function open(root, app, actions) {
     const reach = tuning.threshold === null ? { shareOfVisits: tuning.share } : { shareOfVisits: undefined, sensitivity: 1 - tuning.threshold };
     const floors = Object.keys(tuning.confidence).length > 0;
     const all = isOver ? { ...(floors && { confidence: tuning.confidence }), ...(plays && { plays }) } : optionsOf(app);
-    // functions do not cross
-    const own = JSON.parse(JSON.stringify(all));
-    return { ...own, ...reach, arming: tuning.armingMs / 1000, holdout: 0, consent: undefined, consentFrom: undefined, shop: undefined };
+    // Functions do not cross; and what the shopper allowed, and which shop it is, the page knows best. A key that is there takes the
+    // place of the page's own, even if it is undefined.
+    const own = JSON.parse(JSON.stringify(all, (name, value) => (PAGES_OWN.includes(name) ? undefined : value)));
+    return { ...own, ...reach, arming: tuning.armingMs / 1000, holdout: 0 };
   };
   const frame = (isOver ? openOpener : openFrame)({
     begin: () => {
