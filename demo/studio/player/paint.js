@@ -12,10 +12,17 @@ const turn = () => {
 addEventListener('studio-theme', turn);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', turn);
 
+/** What is light or dark is only known where it is used: a token alone says both. */
+const probe = document.createElement('i');
+probe.hidden = true;
+
 /** A token's colour now. @param {string} name without its dashes */
 export function ink(name) {
   known ??= {};
-  return (known[name] ??= getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  if (known[name]) return known[name];
+  document.body.append(probe);
+  probe.style.color = `var(--${name})`;
+  return (known[name] = getComputedStyle(probe).color);
 }
 
 /** Draws again when light becomes dark. @param {() => void} use @returns {() => void} no more */
