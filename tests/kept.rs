@@ -6,7 +6,7 @@ use falter::train::Visit;
 use falter::train::digest::judge;
 use falter::train::figures::Figures;
 use falter::train::glossary::{Glossary, Group};
-use falter::train::kept::Kept;
+use falter::train::kept::{Kept, MOST_MS, TextError, visit};
 use falter::train::loaded::{LoadError, Loaded};
 use falter::train::simulate::{SimulateOptions, simulate};
 use falter::train::survey::Survey;
@@ -129,5 +129,20 @@ fn every_feature_has_the_group_of_its_neighbours() {
         ("cart_adds", Group::Purchase),
     ] {
         assert_eq!(group(name), Some(expected), "{name}");
+    }
+}
+
+#[test]
+fn a_session_of_days_is_refused() {
+    let day = |end: u32| {
+        let header = format!(
+            r#"{{"session":"a","format":1,"source":"x","device":"mouse","w":1280,"h":720,"docH":2400,"end":{end}}}"#
+        );
+        format!("{header}\n{{\"t\":0,\"s\":\"page\",\"page\":\"home\"}}\n")
+    };
+    assert!(visit(&day(MOST_MS)).is_ok());
+    let late = format!("{}{{\"t\":{},\"s\":\"move\",\"x\":1,\"y\":1}}\n", day(1_000), MOST_MS + 1);
+    for text in [day(MOST_MS + 1), late] {
+        assert!(matches!(visit(&text), Err(TextError::Long)));
     }
 }

@@ -23,7 +23,17 @@ export function judging(app) {
       for (const id of gone) told.delete(id);
       if (gone.length) await app.engine.drop(gone);
       for (const id of due) told.add(id);
-      if (due.length) await app.engine.put(await app.library.texts(due));
+      if (due.length) await put(due);
+    }
+  };
+  /** One that the engine refuses keeps none of the others out. @param {string[]} ids */
+  const put = async (ids) => {
+    try {
+      await app.engine.put(await app.library.texts(ids));
+    } catch (fault) {
+      const { name, message } = /** @type {Error} */ (fault);
+      if (name === 'Died') throw fault;
+      app.toast(`Not judged: ${message}`, { kind: 'bad' });
     }
   };
   const judged = () => {
@@ -41,7 +51,10 @@ export function judging(app) {
     judged,
     again: () => {
       told.clear();
-      judged().catch(() => {});
+      const anew = () => judged().catch(() => {});
+      // one that was under way when the engine died ends with it, and knows nothing of this
+      if (running) running.then(anew, anew);
+      else anew();
     },
   };
 }

@@ -11,6 +11,10 @@ use super::tuning::{Settings, Sheet, Tuned, tune};
 use super::visit::{ReadError, VisitReader};
 use crate::model::Model;
 
+/// Longest session that the studio takes, ms: twelve hours. A few lines, each just before half an hour of silence is over, would else make
+/// millions of ticks, which nothing could cut in on and no memory hold.
+pub const MOST_MS: u32 = 12 * 60 * 60_000;
+
 /// Recordings in the order in which they were first put.
 #[derive(Debug, Default)]
 pub struct Kept {
@@ -38,6 +42,8 @@ pub enum TextError {
     None,
     /// There is more than one in it.
     More,
+    /// It goes on for longer than [`MOST_MS`].
+    Long,
 }
 
 impl fmt::Display for TextError {
@@ -46,6 +52,7 @@ impl fmt::Display for TextError {
             TextError::Read(error) => error.fmt(f),
             TextError::None => f.write_str("no session in it"),
             TextError::More => f.write_str("more than one session in it: divide it"),
+            TextError::Long => f.write_str("it goes on for over 12 hours; a session ends after 30 minutes of silence"),
         }
     }
 }
@@ -55,11 +62,13 @@ impl core::error::Error for TextError {}
 /// The one session of a text.
 ///
 /// # Errors
-/// When it is not one.
+/// When it is not one, or too long.
 pub fn visit(text: &str) -> Result<Visit, TextError> {
     let mut visits = VisitReader::new(text.as_bytes());
     let visit = visits.next().ok_or(TextError::None)?.map_err(TextError::Read)?;
+    let last = visit.signals.last().map_or(0, |&(at, _)| at);
     match visits.next() {
+        None if last.max(visit.header.end) > MOST_MS => Err(TextError::Long),
         None => Ok(visit),
         Some(Ok(_)) => Err(TextError::More),
         Some(Err(error)) => Err(TextError::Read(error)),
@@ -70,7 +79,7 @@ impl Kept {
     /// Judges a recording by the model and keeps it. Under an id that is known it takes the place of the one before.
     ///
     /// # Errors
-    /// When the text is not one session; then nothing changes.
+    /// When the text is not one session, or too long a one; then nothing changes.
     pub fn put(&mut self, model: &Model, id: String, text: String) -> Result<(), TextError> {
         let sheet = Sheet::of(model, &visit(&text)?);
         let next = self.recordings.len();

@@ -34,6 +34,9 @@ export function openEngine(worker = new URL('worker.js', import.meta.url)) {
   let hasAnswered = false;
   /** @type {number[]} when it died lately */
   let deaths = [];
+  /** Once it was up, one that is started when something is asked has lost what was put to those before it. @type {unknown} */
+  let untold;
+  let wasUp = false;
   /** @type {unknown[] | undefined} what the model was set to */
   let model;
   const costs = openCosts();
@@ -44,7 +47,10 @@ export function openEngine(worker = new URL('worker.js', import.meta.url)) {
     const started = openLine(worker, (why) => {
       line = undefined;
       deaths = [...deaths, performance.now()].filter((then) => performance.now() - then < DEATHS_MS);
-      if (!hasAnswered || deaths.length > DEATHS) return;
+      if (!hasAnswered || deaths.length > DEATHS) {
+        untold = wasUp && why;
+        return;
+      }
       line = start();
       engine.onRestart?.(why);
     });
@@ -56,7 +62,12 @@ export function openEngine(worker = new URL('worker.js', import.meta.url)) {
   async function ask(call, args, options) {
     line ??= start();
     const value = await line.ask(call, args, options);
-    hasAnswered = true;
+    hasAnswered = wasUp = true;
+    if (untold) {
+      const why = /** @type {import('./line.js').Died} */ (untold);
+      untold = undefined;
+      engine.onRestart?.(why);
+    }
     return value;
   }
 
