@@ -3,7 +3,7 @@
 /** The policy's questions, in its order: what is asked, and what a no means. @type {[hold: string, asked: string, means: string][]} */
 export const HOLDS = [
   ['consent', 'Agreed', 'The visitor has not agreed, so falter does not run.'],
-  ['arming', 'Settled in', 'Too early. A card waits for five seconds and ten signals of the visit.'],
+  ['arming', 'Settled in', 'Too early in the visit: a card waits a moment, and for ten signals.'],
   ['risk', 'Likely to leave', 'Leaving is not likely enough. Two readings in a row must be over the line.'],
   ['busy', 'Hands free', 'The visitor is typing, paying or in a dialog. Nobody is interrupted.'],
   ['shown', 'First card', 'This visit has had its card. One is enough.'],

@@ -9,6 +9,7 @@
  * | `lines`: new lines, with the tick they led to | `end`: hear no more |
  * | `event`: card, answer, leave, fault … | |
  * | `state`: running, consent, threshold | |
+ * | `key`: pressed in the studio's own frame, and not for anything in the page | |
  */
 
 /** Nothing is lost between ticks, which tell their lines themselves; while the shopper is away there are none, ms. */
@@ -33,7 +34,8 @@ const DATA = 'data-';
  * @typedef {{ kind: 'hello' }
  *   | { kind: 'lines', header: string, text: string, from: number, end: number, t: number, risk: number }
  *   | { kind: 'event', type: string, detail: any, t: number }
- *   | { kind: 'state', running: boolean, consent: string, threshold: number | undefined, page: string }} Said
+ *   | { kind: 'state', running: boolean, consent: string, threshold: number | undefined, page: string }
+ *   | { kind: 'key', key: string }} Said
  *   from: characters of the recording before `text`; t: of the last tick, ms, −1 before the first; risk: at it, to the bit
  */
 
@@ -128,6 +130,8 @@ export function openBridge({ to, origin, page = window }) {
     },
     { signal },
   );
+  // in the studio's frame its shortcuts go on; a shop that the studio lies over keeps its keys
+  if (to === page.parent && to !== page) page.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => isShortcut(event) && say({ kind: 'key', key: event.key }), { signal });
   say({ kind: 'hello' });
   return () => life.abort();
 }
@@ -138,6 +142,15 @@ async function handleOf(page, signal) {
     await new Promise((ready) => page.addEventListener('load', ready, { once: true, signal }));
   if (!page.falter?.version) throw new Error('there is no falter on this page');
   return page.falter;
+}
+
+/** Whether a key is for nothing in the page: no field, no combination, nothing that scrolls or presses. @param {KeyboardEvent} event */
+function isShortcut(event) {
+  const { key, ctrlKey, metaKey, altKey, repeat, isComposing, defaultPrevented } = event;
+  if (ctrlKey || metaKey || altKey || repeat || isComposing || defaultPrevented || key.length !== 1 || key === ' ') return false;
+  // what has the focus may be in a shadow root, and of another window's kind
+  const [target] = /** @type {any[]} */ (event.composedPath());
+  return !target?.closest?.('input, textarea, select, [contenteditable]');
 }
 
 /** The id of the visit, once it is being recorded; '' where it is not. @param {any} handle */

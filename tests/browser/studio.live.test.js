@@ -118,6 +118,47 @@ test('a page whose risk is another is told, and a stranger is not heard', async 
   await page.close();
 });
 
+test('a visit that was not kept is offered after a reload and after a fresh start, and the studio\'s keys go on from the shop', async () => {
+  const page = await openStudio(here, 'live');
+  await shopOf(page);
+  const mouse = hand(page, { at: { x: 400, y: 400 } });
+  await mouse.click({ x: 300, y: 620 }, 500);
+  await mouse.waver(6000);
+  await page.waitForFunction(() => parseInt(document.querySelector('.same')?.textContent ?? '', 10) > 20);
+  const count = async () => parseInt(await page.locator('.about .chip').last().innerText(), 10);
+  const before = await count();
+  await page.reload();
+  const shop = await shopOf(page);
+  await page.locator('.toast', { hasText: 'before the reload' }).getByRole('button', { name: 'Keep it' }).click();
+  await page.locator('.toast', { hasText: 'Kept as' }).waitFor();
+  const lines = (await page.evaluate(keptText)).trim().split('\n');
+  assert.ok(JSON.parse(lines[0]).end > 5000 && lines.length > 50, lines[0]);
+
+  await mouse.click({ x: 300, y: 620 }, 500);
+  await mouse.waver(6000);
+  await page.waitForFunction(() => parseInt(document.querySelector('.same')?.textContent ?? '', 10) > 20);
+  // in a field it is a letter
+  await shop.evaluate(() => document.body.prepend(document.createElement('input')));
+  await shop.locator('input').first().focus();
+  await page.keyboard.press('n');
+  assert.equal(await shop.locator('input').first().inputValue(), 'n');
+  assert.equal(await page.locator('.toast', { hasText: 'Started anew' }).count(), 0);
+  await shop.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await page.keyboard.press('n');
+  await page.locator('.toast', { hasText: 'Started anew' }).getByRole('button', { name: 'Keep the visit before' }).click();
+  await page.locator('.toast', { hasText: 'Kept as' }).last().waitFor();
+  assert.equal(await count(), before + 2);
+  await shopOf(page);
+  await page.locator('.shop-frame').focus();
+  await page.keyboard.press('2');
+  await page.locator('.recordings-list').waitFor();
+  await page.keyboard.press('1');
+  await page.locator('.shop-frame').waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.evaluate(() => indexedDB.deleteDatabase('falter-studio'));
+  await page.close();
+});
+
 test('a model in force runs in the page, too', async () => {
   const page = await openStudio(here, 'live');
   await shopOf(page);

@@ -131,13 +131,18 @@ test('what is broken is told by its line, and the rest is taken', async () => {
 test('a file of another kind is refused with what is wrong, whatever its size', async () => {
   const before = await count();
   await upload(fileURLToPath(new URL('../../models/exit.falter', import.meta.url)));
-  assert.match(await report(), /exit\.falter.*(session|text|line 1)/);
+  assert.match(await report(), /exit\.falter: This is no recording of falter[^]*(session|text|line 1)/);
+  await dismiss();
+  const nothing = join(folder, 'nothing.ndjson');
+  await writeFile(nothing, '');
+  await upload(nothing);
+  assert.match(await report(), /nothing\.ndjson: The file is empty\./);
   await dismiss();
   await make('film.mp4', '\0\x01\x02film'.repeat(1 << 17), 218);
   const longTasks = await watchTasks(page);
   await give();
   await page.locator('.uploads .report .note').waitFor({ timeout: 20_000 });
-  assert.match(await report(), /film\.mp4.*(session|text|line 1)/);
+  assert.match(await report(), /film\.mp4: This is no recording of falter[^]*(session|text|line 1)/);
   assert.deepEqual(await longTasks(), []);
   await dismiss();
   assert.equal(await count(), before);
@@ -179,6 +184,20 @@ test('renamed by keyboard, deleted, and put back', async () => {
   await page.locator('.spread', { hasText: 'The one that left' }).waitFor();
   assert.equal(await count(), before);
   await page.getByPlaceholder('Search').fill('');
+
+  // of many, the next takes the place of the one that goes
+  const focused = () => page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.id);
+  const ids = await page.locator('.spread [role=row]').evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.id));
+  await page.locator('.spread [role=row]').nth(3).focus();
+  await page.getByPlaceholder('Search').focus();
+  await page.keyboard.press('ArrowDown');
+  for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), ids[3]);
+  await page.keyboard.press('Delete');
+  await page.waitForFunction((id) => !document.querySelector(`[data-id="${id}"]`), ids[3]);
+  assert.equal(await focused(), ids[4]);
+  await page.locator('.toast', { hasText: 'Deleted' }).last().getByRole('button', { name: 'Undo' }).click();
+  await page.locator(`[data-id="${ids[3]}"]`).waitFor();
 });
 
 test('another tab sees it, and a reload keeps all', async () => {
@@ -212,6 +231,8 @@ test('five hundred more are added and sorted without the page standing still', a
   await page.getByText('Added 500 simulated visits').waitFor({ timeout: 60_000 });
   assert.equal(await count(), before + 500);
   assert.ok((await page.locator('.spread [role=row]').count()) < 60, 'as many rows as are in view');
+  const first = (await names()).slice(0, 12).map((name) => name.split(/\s{2,}|\n/)[0].trim().replace(/^Simulated \d+\.(\d+).*/, '$1'));
+  assert.deepEqual(first, Array.from({ length: 12 }, (_, i) => `${i + 1}`), 'in the order that they were made in');
   await page.getByRole('button', { name: 'Peak risk' }).click();
   await page.waitForFunction(() => !document.querySelector('.spread .peak .soft'), undefined, { timeout: 60_000 });
   const peaks = (await page.locator('.spread .peak b').allInnerTexts()).map(parseFloat);
@@ -227,7 +248,11 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.locator('.player:not([aria-busy]) .uplot').waitFor();
-  const clock = async () => parseFloat(await page.locator('.player .clock').innerText());
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'name');
+  const clock = async () => {
+    const [minutes, seconds] = (await page.locator('.player .clock').innerText()).split(':').map(parseFloat);
+    return minutes * 60 + seconds;
+  };
   // it opens where one would look: before the leave
   assert.ok((await clock()) > 5);
   await page.keyboard.press('Home');
@@ -272,9 +297,29 @@ test('the player goes by keyboard, and what makes the risk sums to it', async ()
   assert.match((await page.getByRole('slider').getAttribute('aria-valuetext')) ?? '', /risk .* %/);
   await assertAccessible(page);
   await page.locator('.player .name').click();
+  await page.keyboard.press('?');
+  await page.locator('.keys', { hasText: 'Next leave' }).waitFor();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.locator('.recordings-list').waitFor();
+  await page.keyboard.press('?');
+  await page.locator('.keys', { hasText: 'Rename' }).waitFor();
+  assert.equal(await page.locator('.keys', { hasText: 'Next leave' }).count(), 0);
+  await page.keyboard.press('Escape');
   assert.deepEqual(page.faults, []);
+});
+
+test('a replay that was opened from Tuning leads back there', async () => {
+  await page.goto(`${here.server.url}/studio/#tuning`);
+  await page.reload();
+  await page.getByRole('tab', { name: /^Missed/ }).click();
+  await page.getByRole('button', { name: /^Replay / }).first().click({ timeout: 60_000 });
+  await page.locator('.player:not([aria-busy]) .uplot').waitFor();
+  await page.getByRole('button', { name: 'Back to Tuning' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.view.tuning').waitFor();
+  await page.keyboard.press('2');
+  await page.locator('.recordings-list').waitFor();
 });
 
 test('a full disk is told, and what was kept before it stays', async () => {
@@ -307,5 +352,12 @@ test('without a place to keep anything it works in memory, and says so', async (
   await other.locator('.spread [data-do=remove]').first().click();
   await other.getByRole('button', { name: 'Undo' }).click();
   await other.waitForFunction(() => document.querySelector('.about')?.textContent?.includes('40 recordings'));
+  // nothing is left: what one does then is at hand
+  await other.getByLabel('Select all that are shown').click();
+  await other.locator('.chosen').getByRole('button', { name: 'Delete' }).click();
+  await other.getByText('No recordings yet').waitFor();
+  assert.equal(await other.getByPlaceholder('Search').isVisible(), false);
+  await other.locator('.empty').getByRole('button', { name: 'Add simulated visits' }).click();
+  await other.locator('.simulate-dialog').waitFor();
   await other.close();
 });

@@ -82,6 +82,8 @@ export async function openShelf() {
     keep: (name, value) => {
       const writing = work(['kept'], 'readwrite');
       writing.objectStore('kept').put(value, name);
+      // at once: a page that goes away does not stay for its end
+      writing.commit();
       return done(writing);
     },
     kept: (name) => answer(work(['kept'], 'readonly').objectStore('kept').get(name)),

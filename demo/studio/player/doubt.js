@@ -4,8 +4,11 @@ import { fill, html } from '../../shop/html.js';
 import { featureName, percent, quantity, reasonName } from '../../panel/words.js';
 import { NONE } from './track.js';
 
-/** Reasons, where there is little room. */
+/** Reasons that there is room for: in Live, and in the player. */
 const SHORT = 4;
+const LONG = 11;
+/** A reason less likely than this is none, 0..1. */
+const LEAST = 0.02;
 
 /**
  * @param {import('../engine/types.js').Names} names
@@ -27,11 +30,13 @@ export function createDoubt({ reasons, evidence }, isShort) {
       const name = i < 0 ? 'unsure' : (reasons[track.reason[i]] ?? 'unsure');
       answer.textContent = i < 0 ? '' : name === 'unsure' ? `unsure, ${percent(track.confidence[i])} at most` : `${reasonName(name)}, ${percent(track.confidence[i])}`;
       const posterior = i < 0 ? undefined : track.row('posterior', i);
-      // short: the likeliest few, in the table's order so that they do not jump about
-      const least = isShort && posterior ? [...posterior].sort((one, other) => other - one)[SHORT - 1] : -1;
+      // the likeliest few, in the table's order so that they do not jump about
+      const most = isShort ? SHORT : LONG;
+      const few = posterior ? [...posterior].sort((one, other) => other - one)[most - 1] : 0;
+      const least = isShort ? few : Math.max(LEAST, few);
       rows.forEach(({ row, meter, figure }, place) => {
         const part = posterior?.[place] ?? 0;
-        /** @type {HTMLElement} */ (row).hidden = Boolean(isShort) && (posterior ? part < least : place >= SHORT);
+        /** @type {HTMLElement} */ (row).hidden = posterior ? part < least : place >= most;
         row.classList.toggle('likeliest', own[place] === name);
         meter.style.setProperty('--part', String(part));
         figure.textContent = posterior ? percent(part) : '–';

@@ -14,6 +14,7 @@ import { icon } from '../shell.js';
 import { openFrame } from './live/frame.js';
 import { isOver, openOpener } from './live/opener.js';
 import { optionsOf } from './takeaway/options.js';
+import { openUnkept } from './live/unkept.js';
 import { openVisit } from './live/visit.js';
 
 /** In view, ms: the last of the visit, or all of it. */
@@ -204,7 +205,10 @@ function open(root, app, actions) {
     hasModel: () => Boolean(app.model.bytes),
     hear: (said) => {
       heard = performance.now();
-      if (said.kind === 'state') {
+      if (said.kind === 'key') {
+        // its own event: the frame is out of sight once another view is open
+        if (!isOver && !root.hidden) document.dispatchEvent(new KeyboardEvent('keydown', { key: said.key, bubbles: true, cancelable: true }));
+      } else if (said.kind === 'state') {
         state = said;
         soon();
       } else if (said.kind === 'event') EVENTS[said.type]?.(said.detail, said.t);
@@ -212,7 +216,10 @@ function open(root, app, actions) {
         const before = visit.header?.session;
         visit.hear(said);
         lastTick = said.t;
-        if (visit.header?.session !== before) clear();
+        if (visit.header?.session !== before) {
+          clear();
+          unkept.offer();
+        }
         soon();
       }
     },
@@ -222,7 +229,10 @@ function open(root, app, actions) {
     cards = [];
     tellLog();
   };
+  const unkept = openUnkept(app, visit);
   const anew = () => {
+    const again = unkept.take();
+    if (again) app.toast(root.hidden ? 'Live started anew.' : 'Started anew.', { action: 'Keep the visit before', run: again });
     isAnew = true;
     state = undefined;
     clear();
@@ -233,17 +243,8 @@ function open(root, app, actions) {
   const keepVisit = async () => {
     if (!visit.header) return;
     keep.disabled = true;
-    try {
-      const { texts, sessions, aside } = await app.engine.read(new Blob([visit.recording()]));
-      if (!texts.length) throw new Error(aside[0] ?? 'There is nothing to keep yet.');
-      const name = `Visit at ${new Date().toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })}`;
-      const [item] = await app.library.add([{ name, text: texts[0], session: sessions[0] }], 'recorded');
-      app.toast(`Kept as “${name}”.`, { kind: 'good', action: 'Open', run: () => app.open('recordings', { id: item.id }) });
-    } catch (fault) {
-      app.toast(/** @type {Error} */ (fault).message, { kind: 'bad' });
-    } finally {
-      keep.disabled = false;
-    }
+    await unkept.keep();
+    keep.disabled = false;
   };
 
   root.classList.toggle('over', isOver);

@@ -4,7 +4,7 @@ import { fill, html } from '../../shop/html.js';
 import { icon } from '../shell.js';
 import { download } from './recordings/download.js';
 import { createList } from './recordings/list.js';
-import { createPlayer } from './recordings/player.js';
+import { createPlayer, titled } from './recordings/player.js';
 import { createRows } from './recordings/rows.js';
 import { askSimulate } from './recordings/simulate.js';
 import { createUpload } from './recordings/upload.js';
@@ -30,23 +30,36 @@ function open(root, app, actions) {
   );
   const rows = createRows(app);
   const list = createList(app, rows, {
-    open: (id) => show({ id }),
+    open: (id) => {
+      home = undefined;
+      show({ id });
+    },
     download: (ids) => download(app, ids),
     remove: (ids) => remove(app, ids),
+    fill: { upload: () => upload.ask(), simulate: () => askSimulate(app, upload.progress), record: () => record() },
   });
   const upload = createUpload(app, root);
+  const record = () => app.open('live', { record: true });
+  /** The view that the player was opened from, where that is another. @type {import('../app.d.ts').ViewName | undefined} */
+  let home;
   /** @param {number} way */
   const step = (way) => {
     const ids = list.ids();
     const id = ids[ids.indexOf(player.shown() ?? '') + way];
     if (id) show({ id });
   };
-  const back = () => {
+  const toList = () => {
     player.close();
     root.dataset.shows = 'list';
     player.element.hidden = true;
     list.element.hidden = false;
     list.focus(player.shown());
+  };
+  const back = () => {
+    const to = home;
+    home = undefined;
+    toList();
+    if (to) app.open(to);
   };
   const player = createPlayer(app, { back, step });
   player.element.hidden = true;
@@ -59,12 +72,14 @@ function open(root, app, actions) {
     root.dataset.shows = 'player';
     list.element.hidden = true;
     player.element.hidden = false;
+    player.leads(home);
     // a small one is there before anybody could read that it is on its way
     await player.open(item, t).catch((fault) => (app.toast(fault.message, { kind: 'bad' }), back()));
+    if (root.dataset.shows === 'player' && isFocusLost()) player.focus();
   };
 
   actions.querySelector('.upload')?.addEventListener('click', upload.ask);
-  actions.querySelector('.record')?.addEventListener('click', () => app.open('live', { record: true }));
+  actions.querySelector('.record')?.addEventListener('click', record);
   actions.querySelector('.simulate')?.addEventListener('click', () => askSimulate(app, upload.progress));
   const again = () => {
     const id = player.shown();
@@ -73,7 +88,7 @@ function open(root, app, actions) {
   app.addEventListener('model', again);
   app.settings.addEventListener('change', () => root.hidden || again());
   app.library.addEventListener('change', () => {
-    if (root.dataset.shows === 'player' && !app.library.list().some(({ id }) => id === player.shown())) back();
+    if (root.dataset.shows === 'player' && !app.library.list().some(({ id }) => id === player.shown())) toList();
   });
   root.dataset.shows = 'list';
 
@@ -83,14 +98,23 @@ function open(root, app, actions) {
     upload,
     step,
     back,
+    home: () => home,
     isPlaying: () => root.dataset.shows === 'player',
-    /** @param {Record<string, any>} params */
-    show: ({ id, t }) => {
-      if (id) show({ id, t });
-      else again();
+    /** @param {Record<string, any>} params back: the view that the player leads back to */
+    show: ({ id, t, back: from }) => {
+      if (id) {
+        home = from;
+        show({ id, t });
+      } else again();
     },
     hide: () => player.transport.pause(),
   };
+}
+
+/** What had it is out of sight, or was never there. */
+function isFocusLost() {
+  const at = document.activeElement;
+  return !at || at.matches('body, .stage') || Boolean(at.closest('[hidden]'));
 }
 
 /** Deletes, and offers to take it back. @param {App} app @param {string[]} ids */
@@ -105,34 +129,42 @@ async function remove({ library, toast }, ids) {
   }
 }
 
-/** Keys of the player; in the list they belong to its rows. @param {(opened: Opened) => void} use */
-const playing = (use) => () => {
-  if (opened?.isPlaying()) use(opened);
-};
 /** @param {KeyboardEvent} event */
 const move = ({ key, shiftKey }) => {
-  if (!opened?.isPlaying()) return;
-  opened.player.transport.pause();
-  opened.player.transport.key(key, shiftKey);
+  opened?.player.transport.pause();
+  opened?.player.transport.key(key, shiftKey);
 };
+/** @typedef {NonNullable<import('../app.d.ts').View['keys']>} Keys */
+/** @param {Opened} opened @returns {Keys} */
+const playing = ({ player, step, back, home }) => [
+  { key: ' ', says: 'Play, pause', run: () => player.transport.play() },
+  { key: 'ArrowLeft', says: 'One tick back; with Shift a second', run: move },
+  { key: 'ArrowRight', says: 'One tick on; with Shift a second', run: move },
+  { key: 'Home', says: 'To the beginning', run: move },
+  { key: 'End', says: 'To the end', run: move },
+  { key: '+', says: 'Faster', run: () => player.transport.faster(1) },
+  { key: '-', says: 'Slower', run: () => player.transport.faster(-1) },
+  { key: 'l', says: 'Next leave', run: () => player.jump('leave') },
+  { key: 'a', says: 'Next alert', run: () => player.jump('alert') },
+  { key: 'j', says: 'Next recording', run: () => step(1) },
+  { key: 'k', says: 'Recording before', run: () => step(-1) },
+  { key: 'Escape', says: titled(home()) ?? 'Back to the list', run: back },
+];
+/** A row does them itself; from anywhere else they lead to it first, so that nothing is done to one that is not looked at. @param {Opened} opened @returns {Keys} */
+const listed = ({ list }) => [
+  { key: 'Enter', says: 'Open', run: list.here },
+  { key: 'F2', says: 'Rename', run: list.here },
+  { key: 'Delete', says: 'Delete', run: list.here },
+  { key: ' ', says: 'Select; with Shift all from the last one on', run: list.here },
+  { key: '/', says: 'Search', run: list.search },
+];
 
 /** @type {import('../app.d.ts').View} */
 export const view = {
   mount: (root, app, actions) => (opened = open(root, app, actions)),
-  keys: [
-    { key: ' ', says: 'Play, pause', run: playing(({ player }) => player.transport.play()) },
-    { key: 'ArrowLeft', says: 'One tick back; with Shift a second', run: move },
-    { key: 'ArrowRight', says: 'One tick on; with Shift a second', run: move },
-    { key: 'Home', says: 'To the beginning', run: move },
-    { key: 'End', says: 'To the end', run: move },
-    { key: '+', says: 'Faster', run: playing(({ player }) => player.transport.faster(1)) },
-    { key: '-', says: 'Slower', run: playing(({ player }) => player.transport.faster(-1)) },
-    { key: 'l', says: 'Next leave', run: playing(({ player }) => player.jump('leave')) },
-    { key: 'a', says: 'Next alert', run: playing(({ player }) => player.jump('alert')) },
-    { key: 'j', says: 'Next recording', run: playing(({ step }) => step(1)) },
-    { key: 'k', says: 'Recording before', run: playing(({ step }) => step(-1)) },
-    { key: 'Escape', says: 'Back to the list', run: playing(({ back }) => back()) },
-    { key: '/', says: 'Search', run: () => opened?.isPlaying() || opened?.list.search() },
-    { key: 'u', says: 'Upload', run: () => opened?.upload.ask() },
-  ],
+  get keys() {
+    if (!opened) return [];
+    const { upload, isPlaying } = opened;
+    return [...(isPlaying() ? playing(opened) : listed(opened)), { key: 'u', says: 'Upload', run: upload.ask }];
+  },
 };

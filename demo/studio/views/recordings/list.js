@@ -47,7 +47,7 @@ const when = (added) => (Date.now() - added < 12 * 3600_000 ? minute : day).form
 /**
  * @param {import('../../app.d.ts').App} app
  * @param {ReturnType<typeof import('./rows.js').createRows>} rows
- * @param {{ open: (id: string) => void, download: (ids: string[]) => void, remove: (ids: string[]) => void }} host
+ * @param {{ open: (id: string) => void, download: (ids: string[]) => void, remove: (ids: string[]) => void, fill: Record<'upload' | 'simulate' | 'record', () => void> }} host fill: what one does where there is nothing
  */
 export function createList(app, rows, host) {
   const element = document.createElement('div');
@@ -92,11 +92,15 @@ export function createList(app, rows, host) {
 
   const look = () => {
     looking = 0;
+    const after = current ? found.slice(Math.max(0, place())) : [];
     found = rows.sorted(asked);
     const here = new Set(app.library.list().map(({ id }) => id));
     for (const id of chosen) if (!here.has(id)) chosen.delete(id);
-    if (!found.some(({ item }) => item.id === current)) current = found[0]?.item.id;
+    const shown = new Set(found.map(({ item }) => item.id));
+    // one that is gone leaves its place to the next that is still there
+    if (!current || !shown.has(current)) current = after.find(({ item }) => shown.has(item.id))?.item.id ?? found.at(after.length ? -1 : 0)?.item.id;
     const all = app.library.list().length;
+    find('.tools').hidden = !all;
     find('.count').textContent = found.length === all ? '' : `${found.length} of ${all}`;
     grid.hidden = !found.length;
     empty.hidden = Boolean(found.length);
@@ -106,7 +110,8 @@ export function createList(app, rows, host) {
         all
           ? html`<h2>None like this</h2><p>No recording is called so, or has what is asked for.</p><p><button class="anew">Show all ${all}</button></p>`
           : html`<h2>No recordings yet</h2>
-              <p>Record a visit to the demo shop, add simulated visits, or drop a file here: NDJSON as <code>falter.record()</code> returns it, gzipped or not.</p>`,
+              <p>Record a visit to the demo shop, add simulated visits, or drop a file here: NDJSON as <code>falter.record()</code> returns it, gzipped or not.</p>
+              <p class="row"><button class="primary" data-fill="upload">Upload</button><button data-fill="simulate">Add simulated visits</button><button data-fill="record">Record a visit</button></p>`,
       );
     grid.setAttribute('aria-rowcount', String(found.length + 1));
     for (const button of grid.querySelectorAll('[data-key]')) {
@@ -248,6 +253,7 @@ export function createList(app, rows, host) {
   const field = /** @type {HTMLInputElement} */ (find('.search input'));
   field.addEventListener('input', () => {
     asked.sought = field.value;
+    current = undefined;
     body.scrollTop = 0;
     look();
   });
@@ -255,6 +261,7 @@ export function createList(app, rows, host) {
   const only = (/** @type {Show} */ show) => {
     asked.show = show;
     for (const button of element.querySelectorAll('[data-show]')) button.setAttribute('aria-pressed', String(button.getAttribute('data-show') === show));
+    current = undefined;
     body.scrollTop = 0;
     look();
   };
@@ -263,6 +270,8 @@ export function createList(app, rows, host) {
     if (show) only(/** @type {Show} */ (show));
   });
   empty.addEventListener('click', ({ target }) => {
+    const way = /** @type {Element} */ (target).getAttribute('data-fill');
+    if (way) host.fill[/** @type {keyof typeof host.fill} */ (way)]();
     if (!(/** @type {Element} */ (target).matches('.anew'))) return;
     asked.sought = field.value = '';
     only('all');
@@ -275,6 +284,8 @@ export function createList(app, rows, host) {
   return {
     element,
     search: () => field.focus(),
+    /** Where its keys act: they are the rows' own. */
+    here: () => goTo(place()),
     /** In their order, those that are shown. */
     ids: () => found.map(({ item }) => item.id),
     /** @param {string | undefined} id */

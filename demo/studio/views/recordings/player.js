@@ -43,8 +43,8 @@ export function createPlayer(app, { back, step }) {
   fill(
     element,
     html`<header class="player-head">
-        <button class="back">${icon(ICONS.back)}All recordings</button>
-        <h2 class="name"></h2>
+        <button class="back">${icon(ICONS.back)}<span>All recordings</span></button>
+        <h2 class="name" tabindex="-1"></h2>
         <div class="chips"></div>
         <div class="neighbours">
           <button class="quiet before" aria-label="Recording before" title="Recording before (k)">↑</button>
@@ -114,7 +114,7 @@ export function createPlayer(app, { back, step }) {
     follow(t);
     chart.at(t);
     map.paint(scene, t, track.cards.map((i) => ({ t: track.t[i], message: names.messages[track.message[i]] ?? 'a card' })));
-    find('.clock').textContent = `${(t / 1000).toFixed(2)} s of ${(scene.end / 1000).toFixed(0)} s`;
+    find('.clock').textContent = `${fine(t)} of ${clock(scene.end)}`;
     const i = track.at(t);
     if (i === tick) return;
     tick = i;
@@ -185,6 +185,10 @@ export function createPlayer(app, { back, step }) {
     element,
     transport,
     jump,
+    /** @param {import('../../app.d.ts').ViewName | undefined} home the view that it leads back to; undefined: the list */
+    leads: (home) => (find('.back span').textContent = titled(home) ?? 'All recordings'),
+    /** On its name rather than on a button: the space bar plays. */
+    focus: () => find('.name').focus({ preventScroll: true }),
     shown: () => shown?.item.id,
     /** @param {Item} item @param {number} [at] ms */
     open: async (item, at) => {
@@ -216,6 +220,12 @@ export function createPlayer(app, { back, step }) {
     },
   };
 }
+
+/** @param {import('../../app.d.ts').ViewName | undefined} home */
+export const titled = (home) => home && `Back to ${home[0].toUpperCase()}${home.slice(1)}`;
+
+/** To the hundredth: a tick is a quarter of a second. @param {number} t ms */
+const fine = (t) => `${clock(t)}.${String(Math.floor(t / 10) % 100).padStart(2, '0')}`;
 
 /** What a card says, to which doubt, and on whose cue. @param {import('../../engine/types.js').Names} names @param {Track} track @param {number} i */
 function cardSays({ messages, reasons, plays }, track, i) {

@@ -4,7 +4,7 @@ import { fill, html } from '../../../shop/html.js';
 
 /** More take over a minute to judge. */
 const MOST = 2000;
-/** Added at once: in between the page moves on. */
+/** Read at once: in between the page moves on. */
 const BATCH = 10;
 const SEED = 'simulated-seed';
 
@@ -41,16 +41,19 @@ export async function askSimulate(app, progress) {
 async function simulate({ engine, library, toast }, progress, sessions, seed) {
   const signal = progress.begin(`Simulating ${sessions} visits`);
   if (!signal) return;
-  let made = 0;
   try {
     await library.keep(SEED, seed);
     const texts = await engine.simulate({ sessions, seed });
-    while (made < texts.length && !signal.aborted) {
-      const found = await engine.read(new Blob(texts.slice(made, made + BATCH)));
-      const named = found.texts.map((text, i) => ({ name: `Simulated ${seed}.${made + i + 1}`, text, session: found.sessions[i] }));
-      made += (await library.add(named, 'simulated')).length;
-      progress.part(made / sessions);
+    /** @type {Parameters<typeof library.add>[0]} */
+    const named = [];
+    while (named.length < texts.length && !signal.aborted) {
+      const at = named.length;
+      const found = await engine.read(new Blob(texts.slice(at, at + BATCH)));
+      named.push(...found.texts.map((text, i) => ({ name: `Simulated ${seed}.${at + i + 1}`, text, session: found.sessions[i] })));
+      progress.part(named.length / sessions);
     }
+    // all at once: what came together stands together, in its own order
+    const made = (await library.add(named, 'simulated')).length;
     toast(`Added ${made} simulated ${made === 1 ? 'visit' : 'visits'}.`, { kind: 'good' });
   } catch (fault) {
     toast(/** @type {Error} */ (fault).message, { kind: 'bad' });

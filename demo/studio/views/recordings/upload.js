@@ -6,8 +6,10 @@ import { fill, html } from '../../../shop/html.js';
 const TOLD = 4;
 
 /** @typedef {ReturnType<typeof createUpload>['progress']} Progress */
-/** @typedef {{ name: string, taken: number, known: number, aside: string[], fault?: string }} Report known: were here already */
+/** @typedef {{ name: string, taken: number, known: number, aside: string[], fault?: string, why?: string }} Report known: were here already; why: in the engine's words */
 
+/** How the engine begins its words about a file that holds no session. */
+const FOREIGN = /^(no session in it|line \d+:)/;
 /** @param {number} bytes */
 const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`);
 /** @param {number} count @param {string} one */
@@ -112,13 +114,14 @@ export function createUpload(app, root) {
 }
 
 /** @param {Report} report */
-function told({ name, taken, known, aside, fault }) {
+function told({ name, taken, known, aside, fault, why }) {
   const kind = fault || !taken ? (taken || known ? 'warm' : 'bad') : aside.length ? 'warm' : 'good';
   return html`<div class="note ${kind}">
     <p>
       <b>${name}</b>${fault && ':'} ${fault ?? (taken ? `${counted(taken, 'recording')} taken.` : known ? 'nothing new in it.' : 'no recording in it.')}
       ${known > 0 && `${counted(known, 'recording')} ${known === 1 ? 'was' : 'were'} here already.`} ${aside.length > 0 && `Set aside: ${aside.length}.`}
     </p>
+    ${why && html`<ul><li><code>${why}</code></li></ul>`}
     ${aside.length > 0 && html`<ul>${aside.slice(0, TOLD).map((line) => html`<li><code>${line}</code></li>`)}${aside.length > TOLD && html`<li>and ${aside.length - TOLD} more</li>`}</ul>`}
     <button class="quiet" aria-label="Dismiss">×</button>
   </div>`;
@@ -132,6 +135,7 @@ function told({ name, taken, known, aside, fault }) {
 async function takeOne({ engine, library }, file, signal, onProgress) {
   /** @type {Report} */
   const report = { name: file.name, taken: 0, known: 0, aside: [] };
+  if (!file.size) return { ...report, fault: 'The file is empty.' };
   try {
     const { texts, sessions, aside } = await engine.read(file, { signal, onProgress: (bytes) => onProgress(bytes / file.size) });
     report.aside = aside;
@@ -144,7 +148,10 @@ async function takeOne({ engine, library }, file, signal, onProgress) {
   } catch (fault) {
     const { name, message, done = 0 } = /** @type {Error & { done?: number }} */ (fault);
     report.taken = done;
-    report.fault = signal.aborted || name === 'AbortError' ? 'cancelled: nothing of it was taken.' : message;
+    if (signal.aborted || name === 'AbortError') report.fault = 'cancelled: nothing of it was taken.';
+    else if (FOREIGN.test(message))
+      Object.assign(report, { fault: 'This is no recording of falter: NDJSON as falter.record() and falter simulate write it.', why: message });
+    else report.fault = message;
   }
   return report;
 }
