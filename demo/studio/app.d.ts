@@ -99,8 +99,8 @@ export interface App extends EventTarget {
 export interface View {
   /** Once, when it is first opened. @param root empty, filled by the view; actions: the place in the upper bar for its buttons */
   mount(root: HTMLElement, app: App, actions: HTMLElement): Shown | Promise<Shown>;
-  /** What its keys do: shown in the list, run while it is open and no field is typed in. */
-  keys?: { key: string; says: string; run: (event: KeyboardEvent) => void }[];
+  /** What its keys do: shown in the list, run while it is open and no field is typed in. Read at each use, so it may be a getter. */
+  readonly keys?: { key: string; says: string; run: (event: KeyboardEvent) => void }[];
 }
 
 export interface Shown {

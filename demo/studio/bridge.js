@@ -85,14 +85,17 @@ export function openBridge({ to, origin, page = window }) {
   /** @param {any} handle */
   const listen = (handle) => {
     falter = handle;
-    falter.on('decision', (/** @type {CustomEvent} */ { detail }) => {
-      if (signal.aborted) return;
+    /** Until the bridge ends. @param {string} type @param {(event: CustomEvent) => void} hear */
+    const on = (type, hear) => {
+      handle.on(type, hear);
+      signal.addEventListener('abort', () => handle.off(type, hear));
+    };
+    on('decision', ({ detail }) => {
       ({ t, risk } = detail);
       flush();
     });
     for (const type of EVENTS)
-      falter.on(type, (/** @type {CustomEvent} */ { detail }) => {
-        if (signal.aborted) return;
+      on(type, ({ detail }) => {
         flush();
         say({ kind: 'event', type, detail: JSON.parse(JSON.stringify(detail ?? null)), t: falter.snapshot().t });
       });

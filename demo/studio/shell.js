@@ -1,6 +1,7 @@
 /** What stands around the views: rail, bar, messages at the lower edge, keys and their list, light and dark. */
 
 import { fill, html } from '../shop/html.js';
+import { isOver } from './views/live/opener.js';
 
 /** @typedef {import('./app.d.ts').App} App @typedef {import('./app.d.ts').ViewName} ViewName @typedef {import('./app.d.ts').Shown} Shown */
 
@@ -30,8 +31,14 @@ const ICONS = {
 /** @param {string} path */
 export const icon = (path) => html`<svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path d="${path}" /></svg>`;
 
+const WELCOME =
+  'The shop is at left, in your hands; at right is what falter makes of it: how likely you are to leave within 4 s, and why. Add something to the cart, look at shipping, then move out through the top.';
+/** Kept once it was dismissed. */
+const WELCOMED = 'welcomed';
 const THEME = 'falter-studio-theme';
+/** What is only said goes by itself; what offers something stays long enough to be reached by any hand. */
 const TOAST_MS = 8000;
+const OFFER_MS = 20_000;
 
 /** @param {string} part @returns {HTMLElement} */
 const find = (part) => /** @type {HTMLElement} */ (document.querySelector(part));
@@ -95,10 +102,12 @@ export function openShell() {
 
   /** @type {App} */
   let app;
-  /** @type {Partial<Record<ViewName, { root: HTMLElement, actions: HTMLElement, shown: Promise<Shown>, keys: NonNullable<import('./app.d.ts').View['keys']> }>>} */
+  /** @type {Partial<Record<ViewName, { root: HTMLElement, actions: HTMLElement, shown: Promise<Shown>, view?: import('./app.d.ts').View }>>} */
   const mounted = {};
   /** @type {ViewName | undefined} */
   let current;
+  /** Over Live, on a first visit. @type {HTMLElement | undefined} */
+  let welcome;
 
   /** @param {ViewName} name */
   const mount = (name) => {
@@ -109,11 +118,11 @@ export function openShell() {
     stage.append(root);
     find('.bar .actions').append(actions);
     const shown = VIEWS[name].load().then(({ view }) => {
-      /** @type {any} */ (mounted[name]).keys = view.keys ?? [];
+      /** @type {any} */ (mounted[name]).view = view;
       return view.mount(root, app, actions);
     });
     shown.catch((fault) => fill(root, failure(fault)));
-    return (mounted[name] = { root, actions, shown, keys: [] });
+    return (mounted[name] = { root, actions, shown });
   };
 
   /** @param {ViewName} name @param {Record<string, any>} [params] */
@@ -122,11 +131,15 @@ export function openShell() {
     current = name;
     if (before && before !== name) mounted[before]?.shown.then((shown) => shown.hide?.()).catch(() => {});
     const { shown } = (mounted[name] ??= mount(name));
+    // what has the focus is about to go: the next key would begin at the top of the page
+    const focused = document.activeElement;
+    if (Object.entries(mounted).some(([other, { root, actions }]) => other !== name && (root.contains(focused) || actions.contains(focused)))) stage.focus({ preventScroll: true });
     for (const [other, parts] of Object.entries(mounted)) parts.root.hidden = parts.actions.hidden = other !== name;
     for (const link of rail.querySelectorAll('a[data-view]'))
       link.toggleAttribute('aria-current', /** @type {HTMLElement} */ (link).dataset.view === name);
     for (const link of rail.querySelectorAll('a[aria-current]')) link.setAttribute('aria-current', 'page');
     find('.bar h1').textContent = VIEWS[name].title;
+    if (welcome) welcome.hidden = name !== 'live';
     document.title = `${VIEWS[name].title} · falter studio`;
     write();
     shown.then((view) => current === name && view.show?.(params)).catch(() => {});
@@ -142,15 +155,31 @@ export function openShell() {
     const item = document.createElement('div');
     item.className = `toast ${kind ?? ''}`;
     fill(item, html`<p>${text}</p>${action && html`<button>${action}</button>`}<button class="quiet" aria-label="Dismiss">×</button>`);
-    const close = () => item.remove();
+    const close = () => {
+      clearTimeout(timer);
+      if (item.contains(document.activeElement)) stage.focus({ preventScroll: true });
+      item.remove();
+    };
+    let timer = 0;
+    /** Nobody loses it from under the pointer or the focus. */
+    const wait = () => {
+      clearTimeout(timer);
+      if (!item.matches(':hover, :focus-within')) timer = window.setTimeout(close, action ? OFFER_MS : TOAST_MS);
+    };
+    for (const change of ['pointerenter', 'pointerleave', 'focusin']) item.addEventListener(change, wait);
+    // the focus is still in it while it goes
+    item.addEventListener('focusout', () => setTimeout(wait));
     item.querySelector('button:not(.quiet)')?.addEventListener('click', () => (close(), run?.()));
     item.querySelector('.quiet')?.addEventListener('click', close);
     toasts.append(item);
-    setTimeout(close, TOAST_MS);
+    wait();
   };
 
+  /** Of the view that is open; what its keys do may change while it is. */
+  const keysNow = () => (current && mounted[current]?.view?.keys) || [];
+
   const showKeys = () => {
-    const own = (current && mounted[current]?.keys) || [];
+    const own = keysNow();
     const all = [...ORDER.map((name, i) => ({ key: `${i + 1}`, says: VIEWS[name].title })), { key: 'd', says: 'Light or dark' }, { key: '?', says: 'This list' }];
     /** @param {{ key: string, says: string }[]} some */
     const rows = (some) => html`<dl>${some.map(({ key, says }) => html`<div><dt><kbd>${key === ' ' ? 'Space' : key.replace('Arrow', '')}</kbd></dt><dd>${says}</dd></div>`)}</dl>`;
@@ -162,6 +191,21 @@ export function openShell() {
         ${rows(all)}`,
     );
     list.showModal();
+  };
+
+  /** Its space is taken away by nobody but who reads it. */
+  const greet = () => {
+    const line = (welcome = document.createElement('aside'));
+    line.className = 'welcome';
+    line.setAttribute('aria-label', 'Welcome');
+    fill(line, html`<p>${WELCOME}</p><button>Got it</button>`);
+    line.querySelector('button')?.addEventListener('click', () => {
+      line.remove();
+      welcome = undefined;
+      stage.focus({ preventScroll: true });
+      app.library.keep(WELCOMED, true).catch(() => {});
+    });
+    stage.before(line);
   };
 
   /** @param {Error} fault */
@@ -180,8 +224,10 @@ export function openShell() {
   return {
     toast,
     /** @param {App} started */
-    start(started) {
+    async start(started) {
       app = started;
+      // over a shop's page there is no shop at left, and little height
+      if (!isOver && !(await app.library.kept(WELCOMED).catch(() => true))) greet();
       app.open = open;
       stage.removeAttribute('aria-busy');
       fill(stage, html``);
@@ -211,7 +257,7 @@ export function openShell() {
       document.addEventListener('keydown', (event) => {
         if (isTyped(event) || list.open) return;
         const view = ORDER[Number(event.key) - 1];
-        const own = current && mounted[current]?.keys.find(({ key }) => key === event.key);
+        const own = keysNow().find(({ key }) => key === event.key);
         if (view) open(view);
         else if (event.key === 'd') turnTheme();
         else if (event.key === '?') showKeys();

@@ -67,16 +67,26 @@ function readJson(query, name) {
   }
 }
 
-/** @param {URLSearchParams} query */
+/** @param {unknown} value @returns {value is Record<string, any>} */
+const isObject = (value) => Boolean(value) && typeof value === 'object' && !Array.isArray(value);
+/** @param {unknown} value */
+const isTexts = (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+
+/** Whoever made the address may have made it up: what is not of the form that the views write is left out. @param {URLSearchParams} query */
 function readPlays(query) {
   const plays = readJson(query, 'plays');
-  return Array.isArray(plays) ? plays : null;
+  return Array.isArray(plays) && plays.every(isObject) ? plays : null;
 }
 
 /** @param {URLSearchParams} query @returns {import('./app.d.ts').Own} */
 function readOwn(query) {
   const own = readJson(query, 'own');
-  return own && typeof own === 'object' && !Array.isArray(own) ? own : {};
+  if (!isObject(own)) return {};
+  const { messages, offers, style } = own;
+  const { discount, alternatives } = isObject(offers) ? offers : {};
+  const isWords = isObject(messages) && Object.values(messages).every((language) => isObject(language) && Object.values(language).every(isTexts));
+  const isOffered = isObject(offers) && (!discount || isTexts(discount)) && (!alternatives || (Array.isArray(alternatives) && alternatives.every(isTexts)));
+  return { ...(isWords && { messages }), ...(isOffered && { offers }), ...(isTexts(style) && { style }) };
 }
 
 /** @implements {Omit<import('./app.d.ts').Settings, keyof EventTarget>} */

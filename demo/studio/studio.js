@@ -52,7 +52,10 @@ async function openApp(toast) {
 
 /** @param {App} app */
 async function include({ engine, library }) {
-  if (library.list().length || (await library.kept('included'))) return;
+  const there = library.list();
+  if ((await library.kept('included')) || there.some(({ from }) => from !== 'simulated')) return;
+  // the page was left while they were added
+  if (there.length) await library.remove(there.map(({ id }) => id));
   const texts = await engine.simulate(INCLUDED);
   const { sessions } = await engine.read(new Blob(texts));
   await library.add(texts.map((text, i) => ({ name: `Simulated ${i + 1}`, text, session: sessions[i] })), 'simulated');
@@ -62,9 +65,10 @@ async function include({ engine, library }) {
 const shell = openShell();
 try {
   const app = await openApp(shell.toast);
-  shell.start(app);
-  await include(app);
-  await app.judged();
+  await shell.start(app);
+  // from here on a fault is one of the recordings', and the views are of use without them
+  const told = (/** @type {Error} */ fault) => app.toast(fault.message, { kind: 'bad' });
+  include(app).catch(told).then(app.judged).catch(told);
 } catch (fault) {
   shell.fail(/** @type {Error} */ (fault));
 }

@@ -67,8 +67,11 @@ test('a card follows the facts, and what cannot be said names what is missing', 
 
   await open(page, 'returns');
   await says(page, '30 days');
+  assert.equal(await page.locator('.messages .list ul').evaluate((list) => list.scrollWidth > list.clientWidth), false, 'nothing is cut');
+  const place = await page.locator('[name=returns-days]').boundingBox();
   await page.locator('[name=returns-days]').fill('thirty');
   await page.locator('#fault-returns-days', { hasText: '"thirty" is not 1..730 days' }).waitFor();
+  assert.deepEqual(await page.locator('[name=returns-days]').boundingBox(), place, 'what is wrong moves nothing');
   await page.locator('.said', { hasText: 'can’t be said. Needs returns days' }).waitFor();
   assert.equal(await cardOf(page), null);
   await page.locator('.said .mend').click();
@@ -184,7 +187,7 @@ test('all messages stand side by side, each its own card or what it needs, and o
   assert.equal(missing['Payment methods'], undefined);
   await gallery.getByRole('button', { name: 'Payment methods' }).click();
   await says(page, '2 ways to pay');
-  await page.locator('.said', { hasText: 'Payment methods answers Payment trust' }).waitFor();
+  await page.locator('.said', { hasText: 'Payment methods answers Trust in paying' }).waitFor();
   // the shopper waves it away
   await page.frameLocator('.device iframe').locator('falter-card .dismiss').click();
   await page.locator('.said', { hasText: 'waved it away' }).waitFor();

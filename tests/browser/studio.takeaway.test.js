@@ -92,6 +92,7 @@ test('what is as falter has it is left out, and what is shown changes with what 
   const { threshold } = await run(tag.replace('defer', 'defer data-consent="granted"'));
   assert.match(await page.locator('.tuned').innerText(), new RegExp(threshold.toFixed(3)), 'the studio’s threshold is falter’s');
 
+  assert.match(await page.locator('.plays .published').innerText(), /Deal seeker → Comparing prices/, 'doubts have one name');
   await page.locator('[name=holdout]').selectOption('0.2');
   await page.locator('[data-what=tag] pre', { hasText: 'data-holdout="0.2"' }).waitFor();
   await page.locator('.plays [name=deal_seeker]').uncheck();

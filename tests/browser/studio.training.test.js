@@ -94,6 +94,11 @@ test('five hundred recordings are retrained on in time; the model is used, hande
   assert.equal(data.people, 500);
   assert.deepEqual((await readdir(folder)).sort(), [`retrained-${checksum}.falter`, `retrained-${checksum}.json`]);
 
+  // not in use yet, and a reload does not cost it
+  await page.reload();
+  await page.locator('.training-result .of', { hasText: /Trained on recordings \(500 simulated\)/ }).waitFor({ timeout: 60_000 });
+  assert.match(await result.innerText(), new RegExp(checksum));
+  assert.deepEqual(await downloaded('.falter'), model);
   await page.getByRole('button', { name: 'Use it' }).click();
   await page.locator('.about', { hasText: 'Retrained on 500' }).waitFor({ timeout: 60_000 });
   assert.equal(await page.getByRole('button', { name: 'In use' }).isDisabled(), true);
@@ -106,6 +111,11 @@ test('five hundred recordings are retrained on in time; the model is used, hande
   await page.getByRole('link', { name: 'Training' }).click();
   await page.getByRole('button', { name: 'Back to the shipped model', exact: true }).click();
   await page.locator('.about', { hasText: 'Shipped model' }).waitFor({ timeout: 60_000 });
+  // the next one takes its place
+  await train(page);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Learn from your own visitors' }).waitFor({ timeout: 60_000 });
   assert.deepEqual(page.faults, []);
   await page.close();
 });

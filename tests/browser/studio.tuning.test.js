@@ -111,6 +111,7 @@ test('sensitivity, share and presets are one setting, which is in the address', 
 test('A stays while B moves; what changes for whom is listed, and a row is a way to its replay', async () => {
   const page = await openStudio(here, 'tuning?share=0.02');
   await settled(page, 500);
+  assert.equal(await page.getByRole('button', { name: 'Forget A' }).isDisabled(), true);
   const calm = await after(page, () => page.keyboard.press('p'));
   assert.deepEqual(new Set(Object.values(calm).map(({ than }) => than)), new Set([0]));
   assert.match(await page.locator('.lists .panel').innerText(), /Nothing changes/);
@@ -123,6 +124,14 @@ test('A stays while B moves; what changes for whom is listed, and a row is a way
     assert.equal(than, -eager[name].than || 0, name);
   }
   await after(page, () => page.keyboard.press('x'));
+
+  // A is there after a reload
+  await page.waitForTimeout(200);
+  await page.reload();
+  await settled(page, 500);
+  await page.locator('.lists tbody tr').first().waitFor();
+  assert.deepEqual(await counts(page), eager);
+  assert.match(await page.locator('.ab').innerText(), /A: pinned/);
 
   const rows = page.locator('.lists tbody tr');
   assert.equal(await rows.count(), 60, 'long lists are drawn in parts');
@@ -171,8 +180,11 @@ test('without a recording it says where they come from', async () => {
   await page.waitForFunction(() => document.querySelector('.about')?.textContent?.includes('0 recordings'));
   await page.getByRole('link', { name: 'Tuning' }).click();
   await page.getByRole('heading', { name: 'No recordings yet' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Pin as A' }).isVisible(), false);
+  await page.keyboard.press('p');
   await assertAccessible(page);
   await page.getByRole('button', { name: 'Go to Recordings' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'stage', 'the focus is not lost with the button');
   assert.match(page.url(), /#recordings/);
   await page.close();
 });

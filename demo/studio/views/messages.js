@@ -1,6 +1,7 @@
 /** Messages: every reason and what may be said to it, on falter's own card, in any language, look and device, by the shop's facts. */
 
 import { fill, html } from '../../shop/html.js';
+import { reasonName } from '../../panel/words.js';
 import { openBrand } from './messages/brand.js';
 import { fieldFor, fieldOf, openFacts } from './messages/facts.js';
 import { optionsOf } from './messages/given.js';
@@ -194,7 +195,7 @@ export const view = {
     const say = (isDrawn, message) => {
       const { offer, fact } = names.needs[names.messages.indexOf(message)];
       if (isDrawn === undefined) fill(find('.said'), html`<span>Every message, as this shop would say it.</span>`);
-      else if (isDrawn) fill(find('.said'), html`<span><b>${spelt(message)}</b> answers <b>${spelt(state.reason)}</b></span><span class="chip">${offer}</span>`);
+      else if (isDrawn) fill(find('.said'), html`<span><b>${spelt(message)}</b> answers <b>${reasonName(state.reason)}</b></span><span class="chip">${offer}</span>`);
       else {
         const why = lacking(message);
         const field = /cart’s margin/.test(why) ? 'sample.margin' : /last time/.test(why) ? 'sample.leftCart' : /a cart$/.test(why) ? 'sample.cart' : fact && fieldFor(fact)?.name;

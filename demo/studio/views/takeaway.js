@@ -1,6 +1,7 @@
 /** Take away: everything that was set, in the forms that a shop puts into its pages. */
 
 import { fill, html } from '../../shop/html.js';
+import { reasonName } from '../../panel/words.js';
 import { icon } from '../shell.js';
 import { TUNING } from '../state.js';
 import { npmModule, scriptTag, styleSheet } from './takeaway/code.js';
@@ -123,7 +124,7 @@ export const view = {
         ['Cards', tuning.threshold === null ? `${Number((100 * tuning.share).toFixed(2))} % of visits without a leave` : 'by risk'],
         ['From risk', thresholdOf(app).toFixed(3)],
         ['Not before', `${tuning.armingMs / 1000} s`],
-        ...floors.map(([reason, floor]) => [reason.replaceAll('_', ' '), `sure by ${floor}`]),
+        ...floors.map(([reason, floor]) => [reasonName(reason), `sure by ${floor}`]),
         ...(tuning.cooldownMs !== TUNING.cooldownMs ? [['Between alerts', `${tuning.cooldownMs / 1000} s, of the judging alone`]] : []),
       ];
       fill(find('.tuned dl'), html`${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}`);

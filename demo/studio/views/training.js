@@ -13,9 +13,14 @@ import { downloadManifest, downloadModel } from './training/download.js';
 const COUNTED = { begin: () => new AbortController().signal, part() {}, end() {} };
 /** Recordings read from the library at once. */
 const BATCH = 20;
+/** What came of the last training, so that a reload does not cost it. */
+const KEPT = 'trained';
+
+/** @typedef {{ trained: Trained, besides: number, isSimulated: boolean, sources: string, at: number }} Outcome sources: what it was trained on, in words; at: wall ms */
 
 /** @param {HTMLElement} root @param {App} app @param {HTMLElement} actions */
-function open(root, app, actions) {
+async function open(root, app, actions) {
+  const kept = await app.library.kept(KEPT).catch(() => undefined);
   fill(
     actions,
     html`<button class="primary start">Train</button><button class="danger cancel" hidden>Cancel</button>
@@ -30,9 +35,8 @@ function open(root, app, actions) {
 
   /** @type {AbortController | undefined} */
   let running;
-  /** @type {Trained | undefined} */
-  let trained;
-  let [besides, isSimulated] = [0, false];
+  /** @type {Outcome | undefined} */
+  let outcome = kept ?? undefined;
 
   const idle = () =>
     fill(
@@ -49,7 +53,12 @@ function open(root, app, actions) {
     back.disabled = Boolean(running) || app.model.bytes === null;
     ask.lock(Boolean(running));
   };
-  const showResult = () => trained && fill(right, result(trained, { isInUse: app.model.info.checksum === trained.info.checksum, besides, isSimulated }));
+  const showResult = () => outcome && fill(right, result(outcome, app.model.info.checksum === outcome.trained.info.checksum));
+  /** @param {Outcome} [next] */
+  const keep = (next) => {
+    outcome = next;
+    app.library.keep(KEPT, next ?? null).catch((fault) => app.toast(`A reload would lose this model: ${fault.message}`, { kind: 'bad' }));
+  };
 
   /** A few at a time: reading them all at once would hold the page up. @param {string[]} ids */
   async function texts(ids) {
@@ -61,16 +70,17 @@ function open(root, app, actions) {
   async function train() {
     const { ids, folds, seed, simulated } = ask.asked();
     // as it was asked: the fields may say something else by then
-    [besides, isSimulated] = [simulated, ask.isSimulated()];
+    const [isSimulated, sources] = [ask.isSimulated(), ask.sources()];
     const aborter = (running = new AbortController());
     const progress = createProgress(folds);
-    trained = undefined;
+    keep();
     right.replaceChildren(progress.element);
     draw();
     cancel.focus();
     try {
       const recordings = await texts(ids);
-      trained = await app.trainer.train(recordings, { folds, seed, simulated, model: ask.model(), signal: aborter.signal, onStep: progress.step });
+      const trained = await app.trainer.train(recordings, { folds, seed, simulated, model: ask.model(), signal: aborter.signal, onStep: progress.step });
+      keep({ trained, besides: simulated, isSimulated, sources, at: Date.now() });
       showResult();
     } catch (fault) {
       const { name, message } = /** @type {Error} */ (fault);
@@ -92,7 +102,8 @@ function open(root, app, actions) {
   }
 
   async function use() {
-    if (!trained) return;
+    if (!outcome) return;
+    const { trained } = outcome;
     const name = `Retrained on ${trained.folds.reduce((sum, fold) => sum + fold.recordings, 0)}`;
     await app.setModel({ bytes: trained.model, manifest: trained.manifest, name });
     app.toast(`“${name}” is in use everywhere in the studio.`, { kind: 'good', action: 'Back to the shipped model', run: () => app.setModel(null).catch(failed) });
@@ -105,17 +116,19 @@ function open(root, app, actions) {
   right.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return;
     if (target.closest('.use')) use().catch(failed);
-    else if (target.closest('.save') && trained) downloadModel(trained);
-    else if (target.closest('.beside') && trained) downloadManifest(trained);
+    else if (target.closest('.save') && outcome) downloadModel(outcome.trained);
+    else if (target.closest('.beside') && outcome) downloadManifest(outcome.trained);
     else if (target.closest('.simulate')) askSimulate(app, COUNTED);
     else if (target.closest('.to')) app.open('recordings');
     else if (target.closest('.again')) train();
   });
   app.addEventListener('model', () => {
     draw();
-    showResult();
+    // while the next one grows, that is what there is to see
+    if (!running) showResult();
   });
-  idle();
+  if (outcome) showResult();
+  else idle();
   draw();
   return { show: () => ask.draw() };
 }

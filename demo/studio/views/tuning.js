@@ -2,6 +2,7 @@
 
 import { fill, html } from '../../shop/html.js';
 import { percent } from '../../panel/words.js';
+import { TUNING } from '../state.js';
 import { counts, spoken } from './tuning/counts.js';
 import { createCurves } from './tuning/curves.js';
 import { createDials } from './tuning/dials.js';
@@ -13,11 +14,14 @@ import { createRecompute } from './tuning/recompute.js';
 /** A change is spoken once the dial has rested, ms. */
 const SPOKEN_AFTER = 900;
 
+/** Where A is kept over reloads. */
+const KEPT = 'pinned';
+
 /** The one that is mounted: what keys act on. @type {ReturnType<typeof open> | undefined} */
 let opened;
 
-/** @param {HTMLElement} root @param {App} app @param {HTMLElement} actions */
-function open(root, app, actions) {
+/** @param {HTMLElement} root @param {App} app @param {HTMLElement} actions @param {import('../app.d.ts').Tuning | null} kept A, as it was pinned */
+function open(root, app, actions, kept) {
   fill(
     actions,
     html`<button class="pin" title="What is set now becomes A (p)">Pin as A</button>
@@ -42,6 +46,13 @@ function open(root, app, actions) {
   const find = (/** @type {string} */ part) => /** @type {HTMLElement} */ (root.querySelector(part));
   const [left, right, numbers, said, nothing] = ['.tuning-left', '.tuning-right', '.tuning-counts', '[role=status]', '.nothing'].map(find);
   const ab = /** @type {HTMLElement} */ (actions.querySelector('.ab'));
+  const unpin = /** @type {HTMLButtonElement} */ (actions.querySelector('.unpin'));
+  /** Without a visit there is nothing to compare. @param {boolean} isEmpty */
+  const empty = (isEmpty) => {
+    nothing.hidden = !isEmpty;
+    left.hidden = right.hidden = isEmpty;
+    for (const part of actions.children) /** @type {HTMLElement} */ (part).hidden = isEmpty;
+  };
   const dials = createDials(app);
   const curves = createCurves((threshold) => app.settings.set({ tuning: { threshold } }));
   const lists = createLists(app);
@@ -66,22 +77,31 @@ function open(root, app, actions) {
   const recompute = createRecompute(app, {
     onChange: (compared) => {
       const isEmpty = compared.b.visits === 0;
-      nothing.hidden = !isEmpty;
-      left.hidden = right.hidden = isEmpty;
+      empty(isEmpty);
       if (!isEmpty) show(compared);
     },
     onFault: (fault) => app.toast(`Not recomputed: ${fault.message}`, { kind: 'bad' }),
   });
-  const pin = () => recompute.pin({ ...app.settings.tuning });
+  /** @param {import('../app.d.ts').Tuning} [tuning] */
+  const keep = (tuning) => {
+    recompute.pin(tuning);
+    unpin.disabled = !tuning;
+    app.library.keep(KEPT, tuning ?? null).catch((fault) => app.toast(`A reload would lose A: ${fault.message}`, { kind: 'bad' }));
+  };
+  // by keys, too, which know nothing of buttons that are not there
+  const pin = () => nothing.hidden && keep({ ...app.settings.tuning });
   const swap = () => {
-    const now = { ...app.settings.tuning };
+    if (!nothing.hidden) return;
     const before = recompute.pinned();
-    recompute.pin(now);
+    keep({ ...app.settings.tuning });
     app.settings.set({ tuning: { ...before } });
   };
+  if (kept) recompute.pin({ ...TUNING, ...kept });
+  unpin.disabled = !kept;
+  empty(!app.library.list().length);
   actions.querySelector('.pin')?.addEventListener('click', pin);
   actions.querySelector('.swap')?.addEventListener('click', swap);
-  actions.querySelector('.unpin')?.addEventListener('click', () => recompute.pin());
+  unpin.addEventListener('click', () => keep());
   nothing.addEventListener('click', ({ target }) => {
     const button = target instanceof Element && /** @type {HTMLElement | null} */ (target.closest('.to'));
     if (button) app.open(/** @type {import('../app.d.ts').ViewName} */ (button.dataset.view));
@@ -91,7 +111,7 @@ function open(root, app, actions) {
 
 /** @type {import('../app.d.ts').View} */
 export const view = {
-  mount: (root, app, actions) => (opened = open(root, app, actions)),
+  mount: async (root, app, actions) => (opened = open(root, app, actions, await app.library.kept(KEPT).catch(() => null))),
   keys: [
     { key: 'p', says: 'Pin what is set as A', run: () => opened?.pin() },
     { key: 'x', says: 'Swap A and B', run: () => opened?.swap() },

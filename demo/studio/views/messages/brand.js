@@ -3,9 +3,9 @@
 import { fill, html } from '../../../shop/html.js';
 import { laid } from './laid.js';
 
-/** @type {{ name: string, label: string, kind: 'color' | 'text' | 'px', hint: string }[]} */
+/** @type {{ name: string, label: string, kind: 'color' | 'text' | 'px', hint: string, note?: string }[]} */
 const PROPERTIES = [
-  { name: '--falter-accent', label: 'Accent', kind: 'color', hint: '#12b886' },
+  { name: '--falter-accent', label: 'Accent', kind: 'color', hint: '#12b886', note: 'falter’s own is this, mixed with the text’s colour; yours is taken as it is' },
   { name: '--falter-on-accent', label: 'Text on it', kind: 'color', hint: '#ffffff' },
   { name: '--falter-surface', label: 'Surface', kind: 'color', hint: '#ffffff' },
   { name: '--falter-text', label: 'Text', kind: 'color', hint: '#14161c' },
@@ -27,10 +27,11 @@ export function openBrand(root, app) {
     root,
     html`<p class="soft">Set on <code>:root</code> of the shop’s style sheet; the take away has the lines. Empty fields keep falter’s look.</p>
       ${PROPERTIES.map(
-        ({ name, label, kind, hint }) =>
+        ({ name, label, kind, hint, note }) =>
           html`<label class="field"
             ><span>${label}</span><span class="pair">${kind === 'color' && html`<input type="color" data-for="${name}" aria-label="${label}: choose" />`}<input name="${name}" placeholder="${hint}" autocomplete="off" spellcheck="false" aria-label="${label}" /></span
-          ></label>`,
+            >${note && html`<span class="soft">${note}</span>`}</label
+          >`,
       )}
       <div class="row"><button class="reset">Back to falter’s look</button></div>`,
   );

@@ -136,12 +136,9 @@ export function openFacts(root, app, state, changed) {
             kind
               ? html`<label class="row"><input type="checkbox" name="${name}" /> <span>${label}</span></label>`
               : html`<label class="field"
-                  ><span>${label}</span><input name="${name}" placeholder="${hint}" autocomplete="off" spellcheck="false" aria-describedby="fault-${name}" /><span
-                    class="fault"
-                    id="fault-${name}"
-                  ></span
-                ></label>`,
+                  ><span>${label}</span><input name="${name}" placeholder="${hint}" autocomplete="off" spellcheck="false" aria-describedby="fault-${name}" /></label>`,
           )}
+          ${fields.some(({ kind }) => !kind) && html`<p class="faults">${fields.filter(({ kind }) => !kind).map(({ name }) => html`<span class="fault" id="fault-${name}"></span>`)}</p>`}
         </fieldset>`,
     )}`,
   );
@@ -160,8 +157,10 @@ export function openFacts(root, app, state, changed) {
         else if (document.activeElement !== input) input.value = value ?? '';
         input.toggleAttribute('aria-invalid', message !== undefined);
         if (message !== undefined) input.setAttribute('aria-invalid', 'true');
-        const place = input.parentElement?.querySelector('.fault');
-        if (place) place.textContent = message ?? '';
+        const place = /** @type {HTMLElement | null} */ (root.querySelector(`[id="fault-${input.name}"]`));
+        if (!place) continue;
+        place.textContent = place.title = message ?? '';
+        place.classList.toggle('first', document.activeElement === input);
       }
     },
     /** @param {string} name */

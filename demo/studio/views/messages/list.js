@@ -1,6 +1,7 @@
 /** Reasons, and in each the answers to it, mildest first, as the engine goes through them. */
 
 import { fill, html } from '../../../shop/html.js';
+import { reasonName } from '../../../panel/words.js';
 
 /** `free_shipping_left` as it is read. @param {string} name */
 export const spelt = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('_', ' ');
@@ -31,7 +32,7 @@ export function openList(root, { names }, open) {
           const said = first(reason);
           return html`<li>
             <button class="reason" data-reason="${reason}" aria-expanded="${isOpen}">
-              <span>${spelt(reason)}</span>${said ? '' : html`<span class="chip warm">nothing to say</span>`}
+              <span>${reasonName(reason)}</span>${said ? '' : html`<span class="chip warm">nothing to say</span>`}
             </button>
             ${isOpen &&
             html`<ol>

@@ -139,13 +139,12 @@ export function createList(app, rows, host) {
       const row = /** @type {HTMLElement | null} */ (spread.querySelector(`[data-id="${current}"]`));
       (part ? /** @type {HTMLElement | null} */ (row?.querySelector(`[data-do="${part}"]`)) : row)?.focus({ preventScroll: true });
     }
-    const count = chosen.size;
+    const count = inSight().length;
     find('.chosen').hidden = !count;
     find('.chosen b').textContent = `${count} selected`;
     const all = /** @type {HTMLInputElement} */ (find('.all'));
-    const shown = found.filter(({ item }) => chosen.has(item.id)).length;
-    all.checked = shown > 0 && shown === found.length;
-    all.indeterminate = shown > 0 && shown < found.length;
+    all.checked = count > 0 && count === found.length;
+    all.indeterminate = count > 0 && count < found.length;
   };
   const soon = () => (due ||= requestAnimationFrame(draw));
 
@@ -162,12 +161,16 @@ export function createList(app, rows, host) {
     if (!isQuiet) /** @type {HTMLElement | null} */ (spread.querySelector(`[data-id="${current}"]`))?.focus({ preventScroll: true });
   };
   const place = () => found.findIndex(({ item }) => item.id === current);
+  /** Of the chosen those that are listed: what a search leaves out is not meant. */
+  const inSight = () => found.map(({ item }) => item.id).filter((id) => chosen.has(id));
 
   /** @param {number} at @param {boolean} isLong from the last one on */
   const choose = (at, isLong) => {
     const { id } = found[at].item;
     const isOn = !chosen.has(id);
-    for (let i = isLong ? Math.min(anchor, at) : at; i <= (isLong ? Math.max(anchor, at) : at); i += 1)
+    // the list may have got shorter since
+    const from = isLong ? Math.min(anchor, found.length - 1) : at;
+    for (let i = Math.min(from, at); i <= Math.max(from, at); i += 1)
       if (isOn || isLong) chosen.add(found[i].item.id);
       else chosen.delete(found[i].item.id);
     anchor = at;
@@ -212,7 +215,7 @@ export function createList(app, rows, host) {
     ' ': (at, { shiftKey }) => choose(at, shiftKey),
     F2: (at) => rename(found[at].item.id),
     // of the chosen only where one of them is looked at: what is out of sight is not meant
-    Delete: (at) => host.remove(chosen.has(found[at].item.id) ? [...chosen] : [found[at].item.id]),
+    Delete: (at) => host.remove(chosen.has(found[at].item.id) ? inSight() : [found[at].item.id]),
   };
   spread.addEventListener('keydown', (event) => {
     const isRow = event.target instanceof Element && event.target.matches('[role=row]');
@@ -248,8 +251,8 @@ export function createList(app, rows, host) {
       else chosen.delete(item.id);
     draw();
   });
-  find('.chosen .download').addEventListener('click', () => host.download([...chosen]));
-  find('.chosen .remove').addEventListener('click', () => host.remove([...chosen]));
+  find('.chosen .download').addEventListener('click', () => host.download(inSight()));
+  find('.chosen .remove').addEventListener('click', () => host.remove(inSight()));
   const field = /** @type {HTMLInputElement} */ (find('.search input'));
   field.addEventListener('input', () => {
     asked.sought = field.value;

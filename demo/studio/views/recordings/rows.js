@@ -83,6 +83,7 @@ export function createRows(app) {
   let again = false;
 
   app.addEventListener('judged', judge);
+  app.addEventListener('model', judge);
   app.settings.addEventListener('change', judge);
   app.library.addEventListener('change', tell);
   judge();

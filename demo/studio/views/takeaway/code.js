@@ -10,8 +10,8 @@ const TASKS = { chat: 'open the shop’s chat', saveCart: 'keep the cart, as the
 
 /** @param {string} text */
 const quoted = (text) => (text.includes("'") ? JSON.stringify(text) : `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"')}'`);
-/** Within HTML a script ends at its end tag, even in a text. @param {string} code */
-const inScript = (code) => code.replaceAll('</', '<\\/');
+/** Within HTML a script ends at its end tag, even in a text; after `<!--` and `<script` it does not. @param {string} code */
+const inScript = (code) => code.replaceAll('</', '<\\/').replaceAll('<!--', '<\\!--');
 /** @param {string} text */
 const inAttribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 

@@ -2,6 +2,7 @@
 
 import { readPlays } from '../../../../js/plays.js';
 import { fill, html } from '../../../shop/html.js';
+import { reasonName } from '../../../panel/words.js';
 import { laid } from '../messages/laid.js';
 import { spelt } from '../messages/list.js';
 
@@ -34,7 +35,7 @@ export function openPlays(root, app, published) {
     html`${published.map(
       ({ name, when, reason }) =>
         html`<li>
-          <label><input type="checkbox" name="${name}" /><span><b>${spelt(name)}</b> → ${reason ? spelt(reason) : 'the likeliest doubt'}<code>${when}</code></span></label>
+          <label><input type="checkbox" name="${name}" /><span><b>${spelt(name)}</b> → ${reason ? reasonName(reason) : 'the likeliest doubt'}<code>${when}</code></span></label>
         </li>`,
     )}`,
   );
@@ -80,9 +81,9 @@ export function openPlays(root, app, published) {
     const mine = plays.map((play, at) => ({ play, at })).filter(({ play }) => !isPublished(play));
     if (rows !== mine.length) {
       rows = mine.length;
-      /** @param {string} name @param {string} label @param {string[]} all @param {string} none */
-      const pick = (name, label, all, none) =>
-        html`<label class="field"><span>${label}</span><select name="${name}"><option value="">${none}</option>${all.map((one) => html`<option value="${one}">${spelt(one)}</option>`)}</select></label>`;
+      /** @param {string} name @param {string} label @param {string[]} all @param {(one: string) => string} title @param {string} none */
+      const pick = (name, label, all, title, none) =>
+        html`<label class="field"><span>${label}</span><select name="${name}"><option value="">${none}</option>${all.map((one) => html`<option value="${one}">${title(one)}</option>`)}</select></label>`;
       fill(
         own,
         html`${mine.map(
@@ -91,7 +92,7 @@ export function openPlays(root, app, published) {
               <label class="field"><span>Name</span><input name="name" spellcheck="false" autocomplete="off" /></label>
               <button class="quiet remove" type="button" aria-label="Remove this play">×</button>
               <label class="field when"><span>When</span><textarea name="when" rows="2" spellcheck="false"></textarea></label>
-              ${pick('reason', 'Doubt', names.reasons, 'The likeliest')} ${pick('message', 'First to say', names.messages, 'By the doubt')}
+              ${pick('reason', 'Doubt', names.reasons, reasonName, 'The likeliest')} ${pick('message', 'First to say', names.messages, spelt, 'By the doubt')}
               <p class="fault" role="status"></p>
             </li>`,
         )}`,

@@ -92,6 +92,12 @@ export function createAsk(app) {
     asked: () => ({ ids: chosen().map(({ id }) => id), folds: folds(), seed: whole('seed', 2 ** 32 - 1), simulated: whole('simulated', MOST_SIMULATED) }),
     /** Whom the new one has to beat: its bytes, or null for the one that ships. */
     model: () => (isRetrained() ? null : app.model.bytes),
+    /** What is learnt from, in words. */
+    sources: () => {
+      const items = chosen();
+      const parts = SOURCES.map(([from, title]) => [items.filter((item) => item.from === from).length, title.toLowerCase()]);
+      return parts.filter(([count]) => count).map(([count, title]) => `${count} ${title}`).join(', ');
+    },
     /** Nobody real among them. */
     isSimulated: () => chosen().every(({ from }) => from === 'simulated'),
   };

@@ -37,8 +37,11 @@ const cells = (now, before) => html`
   <td class="num"><b>${now.skill.toFixed(3)}</b></td><td class="num soft">${before.skill.toFixed(3)}</td>
   <td class="num"><b>${now.rocAuc.toFixed(3)}</b></td><td class="num soft">${before.rocAuc.toFixed(3)}</td>`;
 
-/** @param {Trained} trained @param {{ isInUse: boolean, besides: number, isSimulated: boolean }} more */
-export function result(trained, { isInUse, besides, isSimulated }) {
+/** @param {number} at wall ms */
+const time = (at) => new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {import('../training.js').Outcome} outcome @param {boolean} isInUse */
+export function result({ trained, besides, isSimulated, sources, at }, isInUse) {
   const { now, before, folds, info, ms } = trained;
   const { kind, title, text } = verdict(trained);
   const [found, found0] = [atRate(now), atRate(before)];
@@ -46,13 +49,14 @@ export function result(trained, { isInUse, besides, isSimulated }) {
   return html`<section class="card training-result">
     <header><h2>On people it never saw: ${found.onTime} of ${now.leaves} leaves on time, ${found0.onTime} before</h2></header>
     <p>At ${RATE} false alert a minute; ${found.ahead} ahead, ${found0.ahead} before. ${now.minutes.toFixed(0)} minutes of presence.</p>
+    <p class="soft of">Trained on recordings (${sources})${besides ? `, with ${besides} simulated visits beside` : ''}; ${time(at)}.</p>
     <p class="note ${kind === 'good' ? '' : kind}"><b>${title}.</b> ${text}</p>
     ${isSimulated && html`<p class="soft">All these visits are simulated, and the shipped model has learnt from far more of those. What this is for is your own visitors.</p>`}
     <p class="row">
       <button class="${kind !== 'bad' && 'primary '}use" ${isInUse ? 'disabled' : ''}>${isInUse ? 'In use' : 'Use it'}</button>
       <button class="save">Download .falter</button>
       <button class="beside" title="What it learnt from and how; the studio needs it for contributions">Download manifest</button>
-      <span class="soft">${info.trees} trees, ${info.bytes.toLocaleString('en')} B, <code>${info.checksum}</code>${besides ? `, ${besides} simulated visits beside` : ''}; ${(ms / 1000).toFixed(1)} s</span>
+      <span class="soft">${info.trees} trees, ${info.bytes.toLocaleString('en')} B, <code>${info.checksum}</code>; ${(ms / 1000).toFixed(1)} s</span>
     </p>
     <table>
       <caption>Means over 0.2, 0.5, 1 and 2 false alerts a minute; each fold judged by a model that saw none of its people</caption>

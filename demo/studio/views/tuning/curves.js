@@ -27,6 +27,28 @@ import { FONT, ink, onTheme } from '../../player/paint.js';
 /** @param {ArrayLike<number>} counts @param {number} per */
 const shares = (counts, per) => Array.from(counts, (count) => (per ? count / per : 0));
 
+/** @param {number[]} at percentages of an axis: all whole, or all with a decimal */
+const labels = (at) => {
+  const isWhole = at.every((part) => Math.abs(part * 100 - Math.round(part * 100)) < 1e-6);
+  return at.map((part) => `${(part * 100).toFixed(isWhole ? 0 : 1)} %`);
+};
+
+/**
+ * Thresholds that cost the same are one point of a curve, the one that wins most by the chart's main line, its last.
+ * @param {Chart} chart @param {Tuned} tuned
+ * @returns {Set<number>} places in the curve
+ */
+function bestOf({ x, lines }, tuned) {
+  const wins = lines[lines.length - 1].counts(tuned);
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  for (const [i, cost] of x(tuned).entries()) {
+    const other = best.get(cost);
+    if (other === undefined || wins[i] > wins[other]) best.set(cost, i);
+  }
+  return new Set(best.values());
+}
+
 /** @type {Chart[]} */
 const CHARTS = [
   {
@@ -87,8 +109,10 @@ function createCurve(chart, take) {
   /** Points of both curves over one x, rising: of either, those of the other are gaps that are joined. @param {Compared} compared */
   const data = ({ a, b }) => {
     const [xa, xb] = [chart.x(a), chart.x(b)];
+    const [bestA, bestB] = [bestOf(chart, a), bestOf(chart, b)];
     const x = [...xb, ...xa];
-    const order = x.map((_, i) => i).sort((i, j) => x[i] - x[j] || i - j);
+    const kept = x.map((_, i) => i).filter((i) => (i < xb.length ? bestB.has(i) : bestA.has(i - xb.length)));
+    const order = kept.sort((i, j) => x[i] - x[j] || i - j);
     const row = (/** @type {ArrayLike<number>} */ counts, /** @type {number} */ per, /** @type {boolean} */ isB) => {
       const share = shares(counts, per);
       return order.map((i) => (isB ? (i < xb.length ? share[i] : undefined) : i < xb.length ? undefined : share[i - xb.length]));
@@ -111,8 +135,8 @@ function createCurve(chart, take) {
           y: { range: (_, __, most) => [0, Math.min(1, Math.max(0.1, most * 1.08))] },
         },
         axes: [
-          { ...axis, label: chart.across, labelSize: 18, labelGap: 0, size: 26, gap: 4, values: (_, at) => at.map((x) => (chart.most < 1 ? `${Math.round(x * 100)} %` : String(Number(x.toFixed(2))))), space: 50 },
-          { ...axis, size: 42, gap: 4, values: (_, at) => at.map((y) => `${Math.round(y * 100)} %`), space: 32 },
+          { ...axis, label: chart.across, labelSize: 18, labelGap: 0, size: 26, gap: 4, values: (_, at) => (chart.most < 1 ? labels(at) : at.map((x) => String(Number(x.toFixed(2))))), space: 50 },
+          { ...axis, size: 42, gap: 4, values: (_, at) => labels(at), space: 32 },
         ],
         series: [
           {},
@@ -155,7 +179,7 @@ function createCurve(chart, take) {
     if (!plot || !drawn || left < 0) return -1;
     const at = plot.posToVal(left, 'x');
     const x = chart.x(drawn.b);
-    return x.reduce((best, here, i) => (best < 0 || Math.abs(here - at) < Math.abs(x[best] - at) ? i : best), -1);
+    return [...bestOf(chart, drawn.b)].reduce((best, i) => (best < 0 || Math.abs(x[i] - at) < Math.abs(x[best] - at) ? i : best), -1);
   };
   /** @param {uPlot} _ */
   const say = (_) => {

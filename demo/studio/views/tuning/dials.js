@@ -70,9 +70,9 @@ export function createDials(app) {
         ${PRESETS.map(([name, share]) => html`<button data-share="${share}" aria-pressed="false" title="${percent(share)} of the visits without a leave see a card">${name}</button>`)}
       </div>
       ${dial('risk', 'Sensitivity', STEPS, 'More to the right: a leave counts as likely at less risk')}
-      ${dial('share', 'Visits that see a card', STEPS, 'Of those that end without a leave, by the model’s own table')}
+      ${dial('share', 'Stayers that see a card', STEPS, 'Of visits that end without a leave, by the model’s own table; what these recordings give is False cards')}
       ${dial('arming', 'Arming', 60, 'No card before this much of a visit')}
-      ${dial('cooldown', 'Cool-down', 60, 'Between two alerts; of cards a visit sees one')}
+      ${dial('cooldown', 'Cool-down', 60, 'Between two alerts of this judging; it is no setting of the shop, where a visit sees one card')}
       <details class="floors">
         <summary>How sure a card has to be <span class="chip"></span></summary>
         <p class="hint">Under it, a card helps in general and names no doubt.</p>

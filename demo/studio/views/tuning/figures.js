@@ -63,10 +63,9 @@ export function createFigures(app) {
     if (isAsking) return;
     isAsking = true;
     fill(element, html`<div class="empty" role="status"><span class="spinner"></span><p>Judging every visit beside 22 rules and three controls</p></div>`);
+    isOld = false;
     try {
-      const figures = await app.engine.figures();
-      isOld = false;
-      draw(figures);
+      draw(await app.engine.figures());
     } catch (fault) {
       fill(element, html`<div class="empty" role="alert"><p>${/** @type {Error} */ (fault).message}</p><p><button class="compute">Try again</button></p></div>`);
     } finally {

@@ -113,7 +113,7 @@ export function createLists(app) {
       return draw();
     }
     const row = /** @type {HTMLElement | null} */ (target.closest('tr[data-id]'));
-    if (row) app.open('recordings', { id: row.dataset.id, t: from(Number(row.dataset.t)) });
+    if (row) app.open('recordings', { id: row.dataset.id, t: from(Number(row.dataset.t)), back: 'tuning' });
   });
   element.querySelector('[role=tablist]')?.addEventListener('keydown', (event) => {
     const { key } = /** @type {KeyboardEvent} */ (event);

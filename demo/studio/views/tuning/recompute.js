@@ -21,6 +21,8 @@ export function createRecompute(app, { onChange, onFault }) {
   let pinned = TUNING;
   /** What A came to, until the model or the recordings change. @type {Tuned | undefined} */
   let a;
+  /** Counts what A came of, so that an answer that is older than that is not taken for it. */
+  let turn = 0;
   let isRunning = false;
   let isDue = false;
   let isShown = false;
@@ -29,13 +31,16 @@ export function createRecompute(app, { onChange, onFault }) {
 
   async function run() {
     const [forA, forB] = [settingsOf(pinned), settingsOf(app.settings.tuning)];
+    const of = { turn, pinned };
     const start = performance.now();
     const b = await app.engine.tune(forB);
     const ms = performance.now() - start;
-    a ??= await app.engine.tune(forA);
-    // the recordings changed between the two
-    if (a.visits !== b.visits) a = await app.engine.tune(forA);
-    onChange({ a, b, pinned, thresholds: [forA.threshold, forB.threshold], ms });
+    // the recordings may have changed between the two
+    const found = a && a.visits === b.visits ? a : await app.engine.tune(forA);
+    // what it came of is another by now, and is asked for already
+    if (of.turn !== turn) return;
+    a = found;
+    onChange({ a, b, pinned: of.pinned, thresholds: [forA.threshold, forB.threshold], ms });
   }
 
   async function request() {
@@ -55,6 +60,7 @@ export function createRecompute(app, { onChange, onFault }) {
   }
   const anew = () => {
     a = undefined;
+    turn += 1;
     request();
   };
   app.settings.addEventListener('change', request);
