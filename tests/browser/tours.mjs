@@ -119,8 +119,6 @@ await picture('messages');
 await view('takeaway');
 await page.waitForTimeout(1000);
 await picture('take-away');
-await page.keyboard.press('?');
-await picture('keys');
 
 await browser.close();
 await server.close();

@@ -17,7 +17,7 @@ const COUNTS = [
   { what: 'False a minute', note: 'no leave in 10 s', title: 'Alerts with no leave within 10 s, a minute of presence', of: (t) => t.falseAlerts / Math.max(t.minutes, 1e-9), good: false, digits: 2 },
   { what: 'Cards', note: 'of all visits', title: 'Visits that see a card', of: (t) => t.cards.reduce((sum, count) => sum + count, 0), per: (t) => t.visits },
   { what: 'False cards', note: 'of who stayed', title: 'Visits without a leave that see a card', of: (t) => t.sawCard, per: (t) => t.visitsWithoutLeave, good: false },
-  { what: 'Answered', note: 'card 2–10 s before', title: 'Leaves 2 to 10 s before which the visit’s card came', of: (t) => t.answered, per: (t) => t.policyLeaves, good: true },
+  { what: 'Answered', note: '2–10 s before', title: 'Leaves 2 to 10 s before which the visit’s card came', of: (t) => t.answered, per: (t) => t.policyLeaves, good: true },
 ];
 
 /** @param {number} difference @param {number} digits */
