@@ -32,7 +32,7 @@ before(async () => {
 async function tagFiles() {
   const all = await readdir(join(ROOT, 'dist'), { recursive: true, withFileTypes: true });
   const files = all.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name).slice(ROOT.length + 'dist/'.length));
-  return files.filter((file) => !/^npm\/|^falter\.all\.js$|^sizes\.json$|^shops\/(shopify|woocommerce)\//.test(file.replaceAll('\\', '/')));
+  return files.filter((file) => !/^(npm|studio)\/|^falter\.all\.js$|^sizes\.json$|^shops\/(shopify|woocommerce)\//.test(file.replaceAll('\\', '/')));
 }
 
 test('all that is promised is packed, and nothing else', async () => {
