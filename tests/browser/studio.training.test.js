@@ -98,6 +98,7 @@ test('five hundred recordings are retrained on in time; the model is used, hande
   await page.reload();
   await page.locator('.training-result .of', { hasText: /Trained on recordings \(500 simulated\)/ }).waitFor({ timeout: 60_000 });
   assert.match(await result.innerText(), new RegExp(checksum));
+  await rm(join(folder, `retrained-${checksum}.falter`));
   assert.deepEqual(await downloaded('.falter'), model);
   await page.getByRole('button', { name: 'Use it' }).click();
   await page.locator('.about', { hasText: 'Retrained on 500' }).waitFor({ timeout: 60_000 });
