@@ -45,7 +45,7 @@ export async function watchTasks(page) {
   session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing'], excludedCategories: ['*'] },
+    traceConfig: { includedCategories: ['toplevel', 'blink.user_timing', 'devtools.timeline'], excludedCategories: ['*'] },
   });
   await page.evaluate(() => performance.mark('watched'));
   return async () => {
@@ -56,6 +56,10 @@ export async function watchTasks(page) {
     const { pid, tid } = events.find(({ name }) => name === 'watched');
     const tasks = events.filter((event) => event.pid === pid && event.tid === tid && event.name.endsWith('RunTask'));
     assert.ok(tasks.length > 10, 'the main thread was watched');
+    // when V8 tidies a page that was just handed 200 MB is not the studio's to say
+    const tidied = events.filter((event) => event.pid === pid && event.tid === tid && /^(Major|Minor)GC$/.test(event.name));
+    for (const task of tasks)
+      for (const { ts, tdur = 0 } of tidied) if (ts >= task.ts && ts < task.ts + task.dur) task.tdur -= tdur;
     return tasks.filter(({ tdur }) => tdur > TASK_MS * 1000).map(({ dur, tdur }) => `${Math.round(tdur / 1000)} ms of the processor, ${Math.round(dur / 1000)} ms`);
   };
 }
