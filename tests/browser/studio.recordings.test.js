@@ -152,7 +152,7 @@ test('two hundred megabytes of recordings are read beside the page, until that i
   const before = await count();
   const text = await readFile(LEAVES, 'utf8');
   await make('year.ndjson', text, Math.ceil(200e6 / text.length));
-  const longTasks = await watchTasks(page);
+  const longTasks = await watchTasks(page, { isFileTidied: true });
   await give();
   await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector('.uploads progress')).value > 0.2, undefined, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
