@@ -61,11 +61,12 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
       const text =
         texts && format(what, facts, texts, tone, more && ((...fill) => more.tell(answer, what, options, texts, tone, bucket, ...fill)));
       const vetoed = !tell('show', { reason, message, offer, variant: text?.variant ?? '', play, tone });
-      let rendered = !vetoed && Boolean(text);
+      // who hears of it may have stopped falter
+      let rendered = !vetoed && !life.signal.aborted && Boolean(text);
       if (rendered)
         try {
           // hosts answer with a page (HTML) of theirs for a file that is not there: drawn by that, a card would be part of the shop's page
-          if (/^</.test(/** @type {string} */ (style))) throw 'card.css';
+          if (style?.[0] === '<') throw 'card.css';
           const close = showCard({
             layout,
             message,

@@ -105,6 +105,9 @@ async function serveCases(cases) {
     if (wrong.late) await wait(wrong.late, undefined, { ref: false });
     if (path === '/') return response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(pageOf(page));
     if (path === '/blank') return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><link rel="icon" href="data:,">');
+    // as files, for pages of XML
+    const script = { '/watch.js': WATCH, '/own.js': OWN }[path];
+    if (script) return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     if (path === '/hook') return response.writeHead(204).end();
     const bytes = path.startsWith('/dist/') ? await readFile(new URL(`dist/${file}`, home)).catch(() => undefined) : undefined;
     const status = wrong.status ?? (bytes ? 200 : 404);
