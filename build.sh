@@ -28,6 +28,8 @@ help() {
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
+  audit   licences, sources and advisories of what falter is built with
+  reproduce  builds the commit twice, cleanly and in two places, and compares the bytes
   help    prints this
 TEXT
 }
@@ -164,9 +166,11 @@ source xtask/needs.sh
 source xtask/wasm.sh
 source xtask/steps.sh
 source xtask/test.sh
+source xtask/reproduce.sh
+source xtask/audit.sh
 
 case ${1:-build} in
-  build | demo | studio | test | train) "${1:-build}" ;;
+  build | demo | studio | test | train | reproduce | audit) "${1:-build}" ;;
   bench | sizes) "$@" ;;
   help | -h | --help) help ;;
   *)

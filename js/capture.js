@@ -10,6 +10,7 @@ import {
   HEARD_SELECT, HEARD_TYPING, HEARD_UNSEE, HEARD_UP, HEARD_VISIBILITY, HEARD_ZOOM, SELECTOR_EDITABLE,
   SELECTOR_OURS, SELECTOR_PART,
 } from './names.js';
+import { listen as listenTo } from './guard.js';
 import { sortOf } from './page.js';
 
 /** Ticks are due this often, ms. */
@@ -43,8 +44,9 @@ const keyOf = ({ key = '', metaKey, ctrlKey, altKey }) => {
  * @param {import('./page.js').Marks} host.names
  * @param {ReturnType<typeof import('./page.js').readPage>} host.page
  * @param {(flags: number) => void} host.happened what a tick or an event came to
+ * @param {() => void} host.again another document took the place of this one
  */
-export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened }) {
+export function capture({ on, every, signal, shut }, engine, { names, page: { section }, happened, again }) {
   const { causes, copies, selectors, targets, types } = names;
   /** Where a form or link leads: its mark's place, or else -1 inside the shop, -2 elsewhere. @param {Event} event @param {boolean} inside */
   const causeOf = (event, inside) => {
@@ -87,7 +89,8 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   const root = document.documentElement;
 
   // By far the most frequent, so nothing lies between it and the engine: the door and `hear` were a quarter of its time.
-  page.addEventListener(
+  listenTo(
+    page,
     'pointermove',
     ({ timeStamp, clientX, clientY }) => {
       try {
@@ -97,7 +100,8 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
         shut(fault);
       }
     },
-    { signal, capture: true, passive: true },
+    signal,
+    true,
   );
   listen(page, 'pointerdown', HEARD_DOWN);
   listen(page, 'pointerup', HEARD_UP);
@@ -167,6 +171,8 @@ export function capture({ on, every, signal, shut }, engine, { names, page: { se
   look();
   let ticks = 0;
   every(TICK_MS, () => {
+    // document.open(), or a page that was put together anew: what listened is gone
+    if (!root.isConnected) return again();
     const flags = engine.tick(performance.now(), Date.now());
     if (flags) happened(flags);
     if (!(++ticks % LOOK_TICKS)) look();

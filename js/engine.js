@@ -14,10 +14,10 @@ let ready;
 
 /** @typedef {Error & { kind: 'wasm_blocked' | 'wasm_failed' | 'model_failed' }} EngineError kind: its code of the contract */
 
-/** @param {EngineError['kind']} kind @returns {(cause: any) => never} */
+/** @param {EngineError['kind']} kind unless the cause has one @returns {(cause: any) => never} */
 const failing = (kind) => (cause) => {
   ready = undefined;
-  throw Object.assign(Error(cause?.message ?? cause), { kind });
+  throw Object.assign(Error(cause?.message ?? cause), { kind, ...cause });
 };
 
 /** A module of nothing but its header. */
@@ -54,7 +54,7 @@ export async function makeEngine(base, session) {
   const names = readNames(module);
   const page = readPage(names);
   const engine = await openInstance(module, model, names, page.imports, { origin: performance.timeOrigin, ...session }).catch(
-    failing('model_failed'),
+    failing('wasm_failed'),
   );
   return { engine, names, page };
 }

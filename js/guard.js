@@ -16,6 +16,20 @@
  */
 
 /**
+ * Listens passively until a signal. Not by the listener's own `signal`: where zone.js (up to 0.14) stands between, the page's listeners
+ * of that type would go with it (https://github.com/angular/angular/issues/49591).
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(event: any) => void} listener
+ * @param {AbortSignal} signal
+ * @param {boolean} [capture]
+ */
+export function listen(target, type, listener, signal, capture) {
+  target.addEventListener(type, listener, { capture, passive: true });
+  signal.addEventListener('abort', () => target.removeEventListener(type, listener, capture));
+}
+
+/**
  * @param {AbortController} life whoever aborts it closes the door, which takes away every listener and timer
  * @param {(fault: unknown) => void} failed something threw; the door has closed
  * @returns {Door}
@@ -40,7 +54,9 @@ export function openDoor(life, failed) {
   return {
     signal,
     on: (target, type, listener, capture) =>
-      target?.addEventListener(
+      target &&
+      listen(
+        target,
         type,
         (event) => {
           // call() written out: a closure an event would be garbage, a thousand times a second
@@ -50,7 +66,8 @@ export function openDoor(life, failed) {
             shut(fault);
           }
         },
-        { signal, capture, passive: true },
+        signal,
+        capture,
       ),
     every: (ms, use) => {
       const timer = setInterval(call, ms, use);

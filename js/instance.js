@@ -10,7 +10,7 @@ import {
 import { writeSignal } from './signals.js';
 
 /** Numbers that are shared: the features are the most that cross. */
-const NUMBERS = 64;
+export const NUMBERS = 64;
 /** Three numbers each: place in the list, value, weight. */
 const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
 
@@ -41,7 +41,7 @@ const EVIDENCE_AT = [TOLD_EVIDENCE, TOLD_EVIDENCE + 3, TOLD_EVIDENCE + 6];
  * @property {string[]} messages
  * @property {string[]} offers
  * @property {string[]} settings
- * @property {string[]} plays those that come with the engine
+ * @property {string[]} plays those in force: at first those that come with the engine (js/plays.js puts a shop's own in their place)
  * @property {string[]} evidence name:unit, or a name alone where it has none
  *
  * @typedef {WebAssembly.Module & Partial<import('./assets/given.js').Plain>} Module
@@ -72,26 +72,17 @@ export function readNames(module) {
 /** What is not known is null to the page, as in JSON. @param {number} number */
 const known = (number) => (isNaN(number) ? null : number);
 
-/** Bytes are not a model. */
-export class ModelError extends Error {
-  /** @param {number} offset of what is wrong with them (src/model/format.rs: 4 and 16 are versions, 24 the checksum) */
-  constructor(offset) {
-    super(`the model is not whole, or of another version (at byte ${offset})`);
-  }
-}
-
 /**
  * @param {Module} module
  * @param {Uint8Array} model
  * @param {Names} names
  * @param {import('./page.js').Page} page what it reads of the page
  * @param {{ started: number, origin: number, touch: boolean }} session started: wall ms; origin: wall ms of the page's time 0
- * @throws {ModelError}
+ * @throws {import('./engine.js').EngineError} the bytes are not a model, or there is no room for an engine
  */
 export async function openInstance(module, model, names, page, { started, origin, touch }) {
   /** @type {Take | undefined} */
   let take;
-  let { plays } = names;
   /** @param {number} kind @param {number} at @param {number} t */
   const record = (kind, at, t) => take?.(kind, at, t, numbers());
   const { exports } = await (module.instantiate ?? WebAssembly.instantiate)(module, { page: { ...page, record } });
@@ -109,7 +100,8 @@ export async function openInstance(module, model, names, page, { started, origin
 
   room(model.length).set(model);
   const offset = wasm.open(started, origin, touch);
-  if (offset >= 0) throw new ModelError(offset);
+  // src/model/format.rs: 4 and 16 are versions, 24 the checksum
+  if (offset >= 0) throw Object.assign(Error(`the model is not whole, or of another version (at byte ${offset})`), { kind: 'model_failed' });
 
   /** All there is to tell. */
   const told = () => {
@@ -132,20 +124,8 @@ export async function openInstance(module, model, names, page, { started, origin
     },
     /** @param {Record<string, number | boolean | undefined>} given by name; what is undefined is kept */
     setup: (given) => {
-      names.settings.forEach((name, place) => (numbers()[place] = Number(given[name] ?? NaN)));
+      names.settings.forEach((name, place) => (numbers()[place] = Number(given[name])));
       wasm.setup();
-    },
-    /**
-     * Puts a shop's own plays in place of those that come with the engine.
-     * @param {number[][]} programs of src/plays.rs; one without terms never fires, and stands for none at all
-     * @param {string[]} own their names
-     */
-    plays: (programs, own) => {
-      plays = own;
-      programs.forEach((program, place) => {
-        numbers().fill(NaN).set(program);
-        wasm.play(place);
-      });
     },
     /** Goes on with a saved session. @param {Uint8Array} state @returns {boolean} false: it is none */
     restore: (state) => {
@@ -171,7 +151,7 @@ export async function openInstance(module, model, names, page, { started, origin
         const [name, unit = ''] = names.evidence[now[at]].split(':');
         return { name, value: now[at + 1], unit, weight: now[at + 2] };
       });
-      const play = plays[now[TOLD_PLAY]] ?? null;
+      const play = names.plays[now[TOLD_PLAY]] ?? null;
       const show = hold
         ? null
         : {

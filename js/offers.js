@@ -42,7 +42,7 @@ export function readOffers(given, currency) {
   const take = (from, fields, path, needed = {}) => {
     /** @type {Record<string, any>} */
     const taken = {};
-    for (const name in from) if (!fields[name]) blame(path + name, 'unknown');
+    for (const name of Object.keys(from)) if (!Object.hasOwn(fields, name)) blame(path + name, 'unknown');
     for (const [name, expected] of Object.entries(fields)) {
       const raw = from[name] ?? undefined;
       const value = readMore(raw, expected);

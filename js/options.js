@@ -168,9 +168,9 @@ export function read(raw, expected) {
   if (expected[0] === 'a') return typeof raw === 'object' && Array.isArray(raw) === (expected === 'a list') ? raw : undefined;
   for (const one of expected.split('|')) {
     const [min, max] = one.split('..').map(parseFloat);
-    if (max !== undefined) {
-      const number = /^\d*\.?\d+$/.test(text) ? +text : NaN;
-      if (number >= min && number <= max && (!one.includes(' ') || number % 1 === 0)) return number;
+    if (max) {
+      const number = +text;
+      if (/^\d*\.?\d+$/.test(text) && number >= min && number <= max && (!one.includes(' ') || number % 1 === 0)) return number;
       // An attribute that is there without a value means yes.
     } else if (text === one || (one === 'true' && text === '')) return one === 'true' || (one !== 'false' && one);
   }
@@ -220,7 +220,7 @@ export function parseOptions(given = {}) {
       else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
       taken[name] = value ?? (expected === 'an object' ? {} : DEFAULTS[name]);
     }
-    for (const name in from) if (!table[name] && !name.startsWith('data-')) blame(name, 'unknown');
+    for (const name of Object.keys(from)) if (!table[name] && !name.startsWith('data-')) blame(name, 'unknown');
     return taken;
   };
 
@@ -241,10 +241,10 @@ export function parseOptions(given = {}) {
 /**
  * Lays what came later over what came before: groups (`facts`, `messages`, …) are joined, the rest is replaced.
  * @param {Record<string, any>} given
- * @param {Record<string, any>} [more]
+ * @param {Record<string, any> | undefined} more
  * @returns {Record<string, any>}
  */
-export function mergeGiven(given, more = {}) {
+export function mergeGiven(given, more) {
   const joined = { ...given, ...more };
   for (const name in more)
     if (read(more[name], 'an object') && read(given[name], 'an object')) joined[name] = { ...given[name], ...more[name] };

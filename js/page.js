@@ -13,6 +13,9 @@ import { itemId } from './signals.js';
  */
 export const asked = {};
 
+/** What scrolls: the root, and in quirks mode, where the root is as high as the page, the body (CSSOM View). */
+export const viewport = () => document.scrollingElement ?? document.documentElement;
+
 /** Pages that are turned by hash have their path there. */
 const address = () => /^#!?(\/.*)/.exec(location.hash)?.[1] ?? location.pathname;
 
@@ -25,7 +28,7 @@ export const marked = () => /** @type {HTMLElement | null} */ (document.querySel
  * @param {(pattern: string) => unknown} matches
  * @returns {number} NaN: none
  */
-export const sortOf = (table, matches) => +(table.find((sort) => matches(sort.slice(1)))?.[0] ?? NaN);
+export const sortOf = (table, matches) => Number(table.find((sort) => matches(sort.slice(1)))?.[0]);
 
 /**
  * @typedef {object} Marks how the parts of a page are known (src/boundary/marks.rs)
@@ -54,9 +57,9 @@ export function readPage({ sections, pages, paths, selectors }) {
     /** What the engine imports. */
     imports: {
       /** The layout viewport without scroll bars: what clientX and clientY are measured in. */
-      width: () => document.documentElement.clientWidth,
-      height: () => document.documentElement.clientHeight,
-      depth: () => document.documentElement.scrollHeight,
+      width: () => viewport().clientWidth,
+      height: () => viewport().clientHeight,
+      depth: () => viewport().scrollHeight,
       section: (/** @type {number} */ x, /** @type {number} */ y) => section(document.elementFromPoint(x, y)),
       path: () => {
         // asked for every second, and nearly always the same

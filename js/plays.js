@@ -8,6 +8,7 @@
  * parentheses. What such a text may be is held against the command line's reader by tests/cases/plays.json.
  */
 
+import { NUMBERS } from './instance.js';
 import { MEASURES } from './plays/measures.js';
 import { itemId } from './signals.js';
 
@@ -56,11 +57,13 @@ export function readPlays(plays, { reasons, messages }) {
   const names = [];
   /** @type {Fault[]} */
   const faults = [];
-  for (const [place, play] of plays.slice(0, PLAYS_MAX + 1).entries()) {
+  // by their places: old libraries have an `entries` of their own on lists
+  for (let place = 0; place < plays.length && place <= PLAYS_MAX; place += 1) {
+    const play = plays[place];
     try {
       if (place === PLAYS_MAX) throw new PlayError('', `at most ${PLAYS_MAX} plays`);
       if (!play || typeof play !== 'object' || Array.isArray(play)) throw new PlayError('', 'not an object');
-      for (const key in play) if (!KEYS.includes(key)) throw new PlayError(`.${key}`, 'unknown');
+      for (const key of Object.keys(play)) if (!KEYS.includes(key)) throw new PlayError(`.${key}`, 'unknown');
       if (play.default !== undefined && typeof play.default !== 'boolean') throw new PlayError('.default', 'neither true nor false');
       const name = readName(play.name, names);
       const terms = readTerms(play.when);
@@ -77,14 +80,30 @@ export function readPlays(plays, { reasons, messages }) {
 /**
  * Puts a shop's plays in the place of those that are in force; what cannot be read is told.
  * @param {any[]} plays
- * @param {{ plays: (programs: number[][], names: string[]) => void }} engine
- * @param {{ reasons: string[], messages: string[] }} known
+ * @param {Pick<import('./instance.js').Engine, 'memory' | 'numbers' | 'play'>} engine
+ * @param {import('./instance.js').Told} known
  * @param {(code: 'bad_play', where: string, fault: Fault) => void} fail
  */
 export function usePlays(plays, engine, known, fail) {
   const { programs, names, faults } = readPlays(plays, known);
-  engine.plays(programs[0] ? programs : [[]], names);
+  putPlays(engine, known, programs[0] ? programs : [[]], names);
   for (const fault of faults) fail('bad_play', fault.where, fault);
+}
+
+/**
+ * Puts programs in the place of the plays that are in force.
+ * @param {Pick<import('./instance.js').Engine, 'memory' | 'numbers' | 'play'>} engine
+ * @param {{ plays: string[] }} known what the engine's names are in
+ * @param {number[][]} programs of src/plays.rs; one without terms never fires, and stands for none at all
+ * @param {string[]} names theirs
+ */
+export function putPlays(engine, known, programs, names) {
+  known.plays = names;
+  for (let place = 0; place < programs.length; place += 1) {
+    // memory that grew is another buffer
+    new Float64Array(engine.memory.buffer, engine.numbers(), NUMBERS).fill(NaN).set(programs[place]);
+    engine.play(place);
+  }
 }
 
 /** @param {any} name @param {string[]} taken @returns {string} */

@@ -13,6 +13,15 @@ const halves = (text) => {
   return [text.slice(0, end), text.slice(end)];
 };
 
+/** What was kept for this page may be anything. @param {string} line @returns {Record<string, any> | undefined} */
+function readHeader(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // nothing was kept, or it is broken: the recording begins here
+  }
+}
+
 /**
  * Records a page from now on.
  * @param {object} begun
@@ -46,7 +55,8 @@ export function openRecorder({ engine, names, page, session, touch, past: { visi
     if (lines.length <= RECORDING_MAX) lines += toLine(names, kind, at, t, numbers) + '\n';
   });
   return () => {
-    const [first, rest] = halves(earlier() ?? '');
-    return JSON.stringify({ ...(first ? JSON.parse(first) : header), end: engine.now() }) + '\n' + rest + lines;
+    const [first, rest] = halves(String(earlier() ?? ''));
+    const begun = readHeader(first);
+    return JSON.stringify({ ...(begun ?? header), end: engine.now() }) + '\n' + (begun ? rest : '') + lines;
   };
 }

@@ -78,10 +78,7 @@ export async function run(host) {
   let useFurther;
   const [{ engine, names, page }, connect] = await Promise.all([
     makeEngine(base, { started, touch }),
-    // what marks the page is in its body
-    Promise.resolve(document.readyState === 'loading' && heard('DOMContentLoaded'))
-      .then(() => openShop(options.shop, base))
-      .catch((fault) => fail('internal', 'shop', fault)),
+    openShop(options.shop, base).catch((fault) => fail('internal', 'shop', fault)),
     Object.keys({ ...further, ...options.offers, ...options.sections })[0] && withPart('further', (part) => ({ useFurther } = part)),
   ]);
   /** @type {typeof import('./recorder.js').openRecorder | undefined} */
@@ -140,7 +137,9 @@ export async function run(host) {
       // Both sides of the holdout count from here, whether or not a card could be drawn. Who leaves while its words are fetched
       // was to see it, and is told of as those are who were not to.
       const isFirst = history.shown(play) && (!tabs || tabs.claim());
-      Promise.all([isFirst, show ? Promise.race([dress(show.message), heard('visibilitychange', life.signal)]) : undefined]).then(([isFirst, known]) =>
+      /** @type {Promise<undefined>} */
+      const hides = new Promise((hide) => door.on(document, 'visibilitychange', () => hide(undefined)));
+      Promise.all([isFirst, Promise.race([show ? dress(show.message) : undefined, hides])]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
           if (show) expose('shown', due, ...draw(due, known));
@@ -169,7 +168,7 @@ export async function run(host) {
         if (key?.startsWith(KEY)) configure(), openTabs();
       });
     engine.listen(performance.now());
-    capture(door, engine, { names, page, happened });
+    capture(door, engine, { names, page, happened, again: () => (keep(), host.again()) });
     door.on(window, 'pagehide', keep);
     // the last that a phone tells of a page it throws away; a page that comes back has old news only
     door.on(document, 'visibilitychange', () => document.hidden && keep());
@@ -204,10 +203,10 @@ export async function run(host) {
     /** Keeps the visit for its next page. */
     keep: () => door.call(keep),
     snapshot: () => door.call(() => ({ ...engine.risk(), threshold: engine.threshold(), decision: engine.decision() })),
-    /** Begins a recording if there is none. @returns {string} it so far; '' until it has begun */
+    /** Begins a recording if there is none. @returns {string | undefined} it so far; '' until it has begun */
     record: () => {
       recording ||= loadRecorder().then(() => door.call(record));
-      return door.call(recorded) ?? '';
+      return door.call(recorded);
     },
     /** What is known of the visit is not kept. */
     forget: () => (visit = undefined),
@@ -216,11 +215,9 @@ export async function run(host) {
 
 /**
  * @param {string} type of the next event on the document
- * @param {AbortSignal} [signal] ends the wait
- * @returns {Promise<any>} of nothing
+ * @returns {Promise<any>}
  */
-const heard = (type, signal) =>
-  new Promise((/** @type {(nothing?: any) => void} */ ready) => document.addEventListener(type, () => ready(), { once: true, signal }));
+const heard = (type) => new Promise((ready) => document.addEventListener(type, ready, { once: true }));
 
 /** Whether the shopper came by a link of the shop's own. */
 const isFromHere = () => document.referrer.startsWith(location.origin + '/');

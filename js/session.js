@@ -31,7 +31,7 @@ export function openSession(host) {
     load: () => {
       const kept = /** @type {any} */ (read() ?? {});
       return Date.now() - kept.saved < GAP_MS
-        ? { ...kept, state: Uint8Array.from(kept.state ?? []) }
+        ? { ...kept, state: Uint8Array.from(String(kept.state).split(',')) }
         : { id: Math.random().toString(36).slice(2), started: Date.now() };
     },
     /**
@@ -40,7 +40,7 @@ export function openSession(host) {
      * @param {Visit} visit
      */
     save: ({ state, recording, ...visit }) => {
-      const kept = { ...visit, saved: Date.now(), state: [...(state ?? [])] };
+      const kept = { ...visit, saved: Date.now(), state: String(state) };
       write({ ...kept, recording }, kept);
     },
     forget,

@@ -61,20 +61,27 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
       const text =
         texts && format(what, facts, texts, tone, more && ((...fill) => more.tell(answer, what, options, texts, tone, bucket, ...fill)));
       const vetoed = !tell('show', { reason, message, offer, variant: text?.variant ?? '', play, tone });
-      const rendered = !vetoed && Boolean(text);
-      if (rendered) {
-        const { close } = showCard({
-          layout,
-          message,
-          text: /** @type {import('./messages/index.js').Text} */ (text),
-          style: /** @type {string} */ (style) + further,
-          onEnd: (what, how) => {
-            if (what === 'dismiss') history.dismissed();
-            tell(what, { reason, message, how });
-          },
-        });
-        life.signal.addEventListener('abort', close);
-      }
+      // who hears of it may have stopped falter
+      let rendered = !vetoed && !life.signal.aborted && Boolean(text);
+      if (rendered)
+        try {
+          // hosts answer with a page (HTML) of theirs for a file that is not there: drawn by that, a card would be part of the shop's page
+          if (style?.[0] === '<') throw 'card.css';
+          const close = showCard({
+            layout,
+            message,
+            text: /** @type {import('./messages/index.js').Text} */ (text),
+            style: /** @type {string} */ (style) + further,
+            onEnd: (what, how) => {
+              if (what === 'dismiss') history.dismissed();
+              tell(what, { reason, message, how });
+            },
+          });
+          life.signal.addEventListener('abort', close);
+        } catch (fault) {
+          // a browser or a page that a card can't be drawn in: everything else goes on
+          rendered = /** @type {any} */ (failed(fault));
+        }
       return [rendered, vetoed];
     },
   };

@@ -77,7 +77,7 @@ function openEach(given, outlet) {
     if (name === 'webhook') {
       const send = openWebhook(settings, outlet);
       if (send) open.push([name, send]);
-    } else if (PLATFORMS[name]) open.push([name, openPlatform(name, outlet)]);
+    } else if (Object.hasOwn(PLATFORMS, name)) open.push([name, openPlatform(name, outlet)]);
     else outlet.fail('bad_option', `sinks.${name}`, 'unknown');
   }
   return open;

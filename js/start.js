@@ -5,6 +5,7 @@
 import { loadPart } from 'falter-files';
 import { capabilities } from './consent.js';
 import { openEvents } from './events.js';
+import { listen } from './guard.js';
 import { openHistory } from './history.js';
 import { mergeGiven, parseOptions } from './options.js';
 import { run } from './run.js';
@@ -101,7 +102,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     stop();
     session.forget();
     life = new AbortController();
-    for (const type of SIGNS) addEventListener(type, start, { capture: true, passive: true, signal: life.signal });
+    for (const type of SIGNS) listen(window, type, start, life.signal, true);
   };
 
   /** @param {PlainSignal} what */
@@ -156,11 +157,15 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
       .then(() => {
         if (!mine.signal.aborted) return run(host);
       })
-      .then((made) => {
+      .then((/** @type {any} */ made) => {
         if (mine.signal.aborted) return;
         running = made;
-        waiting.splice(0).forEach((what) => made?.signal(what));
-        return Promise.resolve(signal).then(made?.connect).catch((fault) => fail('internal', 'shop', fault));
+        waiting.splice(0).forEach(made.signal);
+        try {
+          made.connect(signal);
+        } catch (fault) {
+          fail('internal', 'shop', fault);
+        }
       })
       .catch((fault) => {
         if (mine.signal.aborted) return;

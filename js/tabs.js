@@ -150,9 +150,12 @@ export function openTabs(page, door) {
         // storage is full: pages that have this part hear the channel
       }
       return new Promise((answer) => {
-        asking = answer;
-        setTimeout(answer, ASK_MS);
-      }).finally(() => (asking = undefined));
+        asking = (visit) => {
+          asking = undefined;
+          answer(visit);
+        };
+        setTimeout(() => asking?.(undefined), ASK_MS);
+      });
     },
     /**
      * Keeps the session for the next page, here or in another tab.

@@ -6,6 +6,8 @@
  * Trusted Types.
  */
 
+import { listen } from '../guard.js';
+import { viewport } from '../page.js';
 import { CHECK, CROSS, PARCEL } from './icons.js';
 import { barsAt, clearOf, focusedField } from './place.js';
 
@@ -33,11 +35,11 @@ const LEAVE_MS = 200;
 /**
  * Shows the card.
  * @param {CardContext} context
- * @returns {{ close: () => void }} close: at once and silently, also when it is gone already
+ * @returns {() => void} closes it at once and silently, also when it is gone already
  */
 export function showCard({ layout, message, text, style, onEnd }) {
   const slot = layout === 'inline' && document.querySelector('[data-falter-card]');
-  const shape = layout === 'inline' && !slot ? 'corner' : layout;
+  const shape = slot === null ? 'corner' : layout;
   const modal = shape === 'modal';
   const { lang, dir, note, title, points, body, progress, act } = text;
   const ears = new AbortController();
@@ -100,30 +102,25 @@ export function showCard({ layout, message, text, style, onEnd }) {
   if (modal) {
     card.addEventListener('cancel', end('dismiss', 'escape'));
     card.showModal();
-    return { close };
+    return close;
   }
   host.addEventListener('focusin', (/** @type {FocusEvent} */ event) => (before ??= event.relatedTarget));
   // Heard last and never cancelled: Esc stays the page's own key.
-  document.addEventListener(
-    'keydown',
-    ({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && end('dismiss', 'escape')(),
-    { signal },
-  );
+  listen(document, 'keydown', ({ key, defaultPrevented }) => key === 'Escape' && !defaultPrevented && end('dismiss', 'escape')(), signal);
   setTimeout(() => (heard.textContent = [title, ...points, body].join('. ')), ANNOUNCE_MS);
   setTimeout(() => (heard.textContent = ''), ANNOUNCED_MS);
   const stand = () => {
     place.style.translate = '';
     const box = place.getBoundingClientRect();
-    const viewport = document.documentElement;
-    const [x, y] = clearOf(box, focusedField(), viewport, barsAt(box, viewport));
+    const screen = viewport();
+    const [x, y] = clearOf(box, focusedField(), screen, barsAt(box, screen));
     place.style.translate = `${x}px ${y}px`;
   };
   if (!slot) {
     stand();
-    for (const type of ['focusin', 'focusout', 'scroll', 'resize'])
-      addEventListener(type, stand, { signal, capture: true, passive: true });
+    for (const type of ['focusin', 'focusout', 'scroll', 'resize']) listen(window, type, stand, signal, true);
   }
-  return { close };
+  return close;
 }
 
 /**
@@ -141,7 +138,7 @@ function make(kind, ...given) {
   for (const one of all) {
     if (typeof one === 'function') made.addEventListener('click', one);
     else if (typeof one === 'string' || one instanceof Node) made.append(one);
-    else for (const name in one) if (one[name]) made.setAttribute(name, one[name]);
+    else for (const [name, value] of Object.entries(one)) if (value) made.setAttribute(name, value);
   }
   return made;
 }

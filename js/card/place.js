@@ -47,8 +47,5 @@ export const barsAt = ({ left, right, bottom }, { clientHeight }) =>
     return 0;
   });
 
-/** The box of the field that has the focus. @returns {DOMRect | undefined} */
-export function focusedField() {
-  const focused = document.activeElement;
-  return focused?.matches(FIELDS) ? focused.getBoundingClientRect() : undefined;
-}
+/** The box of the field that has the focus. */
+export const focusedField = () => document.activeElement?.closest(FIELDS)?.getBoundingClientRect();

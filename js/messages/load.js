@@ -18,24 +18,26 @@ export const LANGUAGES = 'en de fr es it pt nl tr ar';
 
 /**
  * The texts of one language: the shop's own over ours, English where there are none.
- * @param {Options} options
+ * @param {Pick<Options, 'lang' | 'messages'>} options
  * @param {string} pageLang the document's language
  * @param {(path: string) => Promise<any>} load reads a JSON file beside the script
- * @param {(message: string) => void} [fault]
+ * @param {(message: string) => void} fault
  * @returns {Promise<Texts>}
  */
 export async function loadTexts({ lang, messages }, pageLang, load, fault) {
-  let wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
+  const wanted = languageTag(lang) ?? languageTag(pageLang) ?? 'en';
   let code = wanted.slice(0, 2);
-  let own = messages[wanted] ?? messages[code];
+  const own = messages[wanted] ?? messages[code];
   // A shop that brings labels brings the whole language (npm: `messages: { de }`).
   if (own?.labels) code = 'en';
-  let ours = LANGUAGES.includes(code) && (await load(`lang/${code}.json`).catch(() => undefined));
+  const ours =
+    LANGUAGES.includes(code) &&
+    (await load(`lang/${code}.json`).catch((cause) => {
+      if (code === 'en') throw cause;
+    }));
   if (!ours) {
-    fault?.(`no texts in ${wanted}, so they are in English`);
-    wanted = code = 'en';
-    own = messages.en;
-    ours = await load('lang/en.json');
+    fault(`no texts in ${wanted}, so they are in English`);
+    return loadTexts({ lang: 'en', messages }, '', load, fault);
   }
   return { lang: wanted, code, ours, messages: join(ours, own) };
 }

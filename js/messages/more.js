@@ -138,5 +138,5 @@ export function add({ message, cart }, { facts, offers, ask }, { lang, messages 
 function split(total, count, money) {
   const units = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
   const cents = Math.round(total * units);
-  return Array.from({ length: count }, (_, i) => money.format(Math.ceil((cents - i) / count) / units));
+  return [...Array(count)].map((_, i) => money.format(Math.ceil((cents - i) / count) / units));
 }

@@ -21,12 +21,14 @@ import { connectDataLayer } from './datalayer.js';
  */
 
 /**
- * Finds the shop that the option names; `auto` looks at the page (auto.js), which has to be parsed.
+ * Finds the shop that the option names, once the page is parsed; `auto` looks at it (auto.js).
  * @param {import('../options.js').Options['shop']} shop
  * @param {() => string} base folder of falter's files
  * @returns {Promise<Connect | undefined>} rejects when it can't be loaded
  */
 export async function openShop(shop, base) {
+  // what marks the page is in its body
+  if (document.readyState === 'loading') await new Promise((ready) => document.addEventListener('DOMContentLoaded', ready, { once: true }));
   if (shop === 'none') return;
   /** @param {string} name */
   const part = (name) => loadPart(base, 'shops/' + name);

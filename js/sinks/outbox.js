@@ -37,6 +37,8 @@ export function openOutbox({ allowed, visitor, fail }, orders) {
     if (stored) ({ events, dropped, told } = stored);
     // what was sent, or forgotten, in another tab is gone here too
     else if (usable()) [events, dropped, told] = [[], 0, orders()];
+    // where an old library gives lists a `toJSON` they come back as text
+    if (typeof events === 'string') events = readList(events);
     if (!Array.isArray(events)) events = [];
     dropped = Math.floor(dropped) || 0;
     const now = visitor();
@@ -87,5 +89,22 @@ export function openOutbox({ allowed, visitor, fail }, orders) {
   };
 }
 
+/**
+ * As it is, whatever the page's libraries would make of it by a `toJSON` of theirs (Prototype.js quotes texts a second time).
+ * @this {Record<string, any>} @param {string} key
+ */
+function asItIs(key) {
+  return this[key];
+}
+
 /** @param {object} event @returns {string} */
-export const toLine = (event) => `${JSON.stringify(event)}\n`;
+export const toLine = (event) => `${JSON.stringify(event, asItIs)}\n`;
+
+/** @param {string} text @returns {any} undefined: broken */
+function readList(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

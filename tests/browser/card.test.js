@@ -204,7 +204,7 @@ for (const [field, viewport] of [
     await page.focus('#' + field);
     await show();
     assert.ok(!overlap(await boxOf('card'), await fieldBox()), 'focused before');
-    await page.evaluate('card.close()');
+    await page.evaluate('card()');
     await page.evaluate('document.activeElement.blur()');
     await show();
     await page.focus('#' + field);
@@ -239,7 +239,7 @@ test('close() takes every listener, timer and element with it', async () => {
   const atFirst = await listeners();
   await show();
   assert.ok((await listeners()) > atFirst);
-  await page.evaluate('card.close(), card.close()');
+  await page.evaluate('card(), card()');
   assert.equal(await listeners(), atFirst);
   assert.equal(await page.evaluate("document.querySelector('falter-card')"), null);
   assert.deepEqual(await told(), []);
@@ -263,7 +263,7 @@ test('modal on request: a native dialog that Esc closes', async () => {
 test('inline stands in its slot, and in the corner where there is none', async () => {
   await show({}, 'inline');
   assert.equal(await page.evaluate("document.querySelectorAll('[data-falter-card] > falter-card').length === 1"), true);
-  await page.evaluate("card.close(), document.querySelector('[data-falter-card]').remove()");
+  await page.evaluate("card(), document.querySelector('[data-falter-card]').remove()");
   await show({}, 'inline');
   assert.equal((await boxOf('card')).right, 1260);
 });

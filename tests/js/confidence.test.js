@@ -7,6 +7,7 @@ import { useFurther } from '../../js/further.js';
 import { readConfidence } from '../../js/further/confidence.js';
 import { openInstance, readNames } from '../../js/instance.js';
 import { factsSignal, parseOptions, reach } from '../../js/options.js';
+import { putPlays } from '../../js/plays.js';
 import { MEASURES } from '../../js/plays/measures.js';
 
 const read = (/** @type {string} */ path) => readFile(new URL(path, import.meta.url));
@@ -58,7 +59,7 @@ async function heard(given, { heldOut = false, play = false, hovers = true } = {
   const engine = await openInstance(module, model, names, page, { started: 1e12, origin: 1e12 - performance.now(), touch: false });
   const { options, further, faults } = parseOptions({ currency: 'EUR', ...given });
   assert.deepEqual(faults.filter(({ where }) => where !== 'currency'), []);
-  engine.plays(play ? [[names.reasons.indexOf('shipping_cost'), NaN, MEASURES.indexOf('session_s'), 1, 0]] : [[]], ['cue']);
+  putPlays(engine, names, play ? [[names.reasons.indexOf('shipping_cost'), NaN, MEASURES.indexOf('session_s'), 1, 0]] : [[]], ['cue']);
   engine.setup({ ...reach(options), share: undefined, threshold: play ? 1 : 0, consent: 2, held_out: heldOut });
   engine.signal({ s: 'page', page: 'product', t: 0 });
   engine.signal({ ...factsSignal(options.facts), t: 0 });

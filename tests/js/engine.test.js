@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { ModelError, openInstance, readNames } from '../../js/instance.js';
+import { openInstance, readNames } from '../../js/instance.js';
 import { openRecorder } from '../../js/recorder.js';
 
 const root = new URL('../../', import.meta.url);
@@ -75,7 +75,7 @@ test('a signal that is none is an Error that names the key and what it may be', 
 });
 
 test('a model that is none says so', async () => {
-  await assert.rejects(open(model.slice(0, 20)), ModelError);
+  await assert.rejects(open(model.slice(0, 20)), { kind: 'model_failed' });
   await assert.rejects(open(model.slice(0, -1)), /not whole, or of another version \(at byte 24\)/);
   const other = model.slice();
   other[4] = 99;

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import { openInstance, readNames } from '../../js/instance.js';
+import { putPlays } from '../../js/plays.js';
 import { MEASURES } from '../../js/plays/measures.js';
 import { givenOf, openLanguage, readGiven } from '../cases/say.js';
 
@@ -47,7 +48,7 @@ async function decided(given) {
   const { play } = given;
   // its condition always holds
   const program = play && [names.reasons.indexOf(play.reason), names.messages.indexOf(play.message), SESSION_S, FROM, 0];
-  engine.plays(play ? [program] : [[]], ['cue']);
+  putPlays(engine, names, play ? [program] : [[]], ['cue']);
   const at = Math.floor(given.t / TICK_MS) * TICK_MS;
   const settings = {
     threshold: given.is_over ? 0 : 1,

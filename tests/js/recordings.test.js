@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openInstance, readNames } from '../../js/instance.js';
-import { readPlays } from '../../js/plays.js';
+import { putPlays, readPlays } from '../../js/plays.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (/** @type {string} */ path) => readFile(new URL(path, root));
@@ -24,11 +24,13 @@ async function decisions(name, own) {
   const [header, ...signals] = String(await read(`tests/sessions/plays/${name}.ndjson`)).trim().split('\n').map((line) => JSON.parse(line));
   const { w, h, docH, visits = 0, orders = 0, left_cart = 0, end } = header;
   const page = { width: () => w, height: () => h, depth: () => docH, section: () => -1, path: () => 7, kind: () => 0, item: () => NaN, dialog: () => 0 };
-  const engine = await openInstance(module, model, names, page, { started: 1e12, origin: 1e12, touch: false });
+  // putPlays() changes them
+  const mine = { ...names };
+  const engine = await openInstance(module, model, mine, page, { started: 1e12, origin: 1e12, touch: false });
   engine.setup({ consent: 2, visits: visits + 1, orders, left_cart });
   if (own) {
     const { programs, names: called } = readPlays(own, names);
-    engine.plays(programs[0] ? programs : [[]], called);
+    putPlays(engine, mine, programs[0] ? programs : [[]], called);
   }
   /** @type {any[]} */
   const made = [];

@@ -4,6 +4,7 @@
  */
 
 import { openInstance, readNames } from '../../../js/instance.js';
+import { putPlays } from '../../../js/plays.js';
 import { MEASURES } from '../../../js/plays/measures.js';
 
 /** Beside this script. */
@@ -51,7 +52,7 @@ export async function openOracle() {
     return (reason, message) => {
       engine.restore(ready);
       setup();
-      engine.plays([[names.reasons.indexOf(reason), message === undefined ? NaN : names.messages.indexOf(message), ...ALWAYS]], ['asked']);
+      putPlays(engine, names, [[names.reasons.indexOf(reason), message === undefined ? NaN : names.messages.indexOf(message), ...ALWAYS]], ['asked']);
       engine.tick(TICK_MS, TICK_MS);
       return /** @type {Said | null} */ (engine.decision()?.show ?? null);
     };

@@ -99,7 +99,7 @@ export const preview = {
    */
   async texts(given) {
     const load = (/** @type {string} */ path) => fetch(BASE + path).then((answer) => answer.json());
-    const { code, messages } = await loadTexts(/** @type {any} */ ({ lang: given.lang, messages: {} }), given.lang, load);
+    const { code, messages } = await loadTexts(/** @type {any} */ ({ lang: given.lang, messages: {} }), given.lang, load, () => {});
     const more = await load(`lang/more/${code}.json`);
     return { ...messages, ...more, labels: { ...messages.labels, ...more.labels } };
   },

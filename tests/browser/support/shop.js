@@ -26,7 +26,7 @@ const given = { facts: { ...GIVEN, cartUrl: '#cart', helpUrl: '#help' }, offers 
 const read = async (path) => (await fetch(path.replace('lang/', '/js/messages/'))).json();
 
 /** @type {{ close: () => void } | undefined} */
-let card;
+let close;
 /** What moved that nobody had asked for. */
 let shifted = 0;
 const shifts = new PerformanceObserver((list) => count(list.getEntries()));
@@ -51,13 +51,13 @@ Object.assign(window, {
       const text = more
         ? format(show, options.facts, texts, 'plain', (...fill) => tell(answered, show, options, texts, 'plain', 0, ...fill))
         : format(show, options.facts, base);
-      card?.close();
+      close?.();
       Object.assign(document.documentElement, { lang, dir: text?.dir });
       const style = STYLE + (layout === 'corner' ? '' : LAYOUTS) + (more ? MORE : '');
-      card = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
+      close = showCard({ layout, message, text, style, onEnd: (what, how) => told.push(`${what} ${how}`) });
       document.querySelector('falter-card')?.shadowRoot?.querySelectorAll('.answer')[answer]?.click();
     },
-    close: () => card?.close(),
+    close: () => close?.(),
     /** Layout shifts so far, those after an input left out. */
     shifted: () => {
       count(shifts.takeRecords());

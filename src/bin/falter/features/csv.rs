@@ -26,13 +26,24 @@ impl Csv {
     }
 
     fn write(&mut self, row: &Row) -> csv::Result<()> {
-        self.out.write_field(row.session)?;
+        self.session(row.session)?;
         self.number(row.t)?;
         for &value in row.features {
             if value.is_nan() { self.out.write_field(b"")? } else { self.number(value)? }
         }
         self.number(u8::from(row.leaves))?;
         self.out.write_record(None::<&[u8]>)
+    }
+
+    /// An id that a spreadsheet would take for a formula is written as it writes a text that looks like one: after an apostrophe.
+    /// Whoever makes recordings chooses their ids; falter's own are letters and digits.
+    fn session(&mut self, id: &str) -> csv::Result<()> {
+        self.field.clear();
+        if id.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            self.field.push(b'\'');
+        }
+        self.field.extend_from_slice(id.as_bytes());
+        self.out.write_field(&self.field)
     }
 
     fn number(&mut self, number: impl Display) -> csv::Result<()> {
