@@ -37,10 +37,11 @@ fuzz_rust() {
 
 # Sanitizer coverage is of unstable flags, which any toolchain has.
 cargo_fuzz() {
-  local command=$1
+  local command=$1 build
   shift
-  RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$PWD/$TARGET_DIR/fuzz/build \
-    "$PWD/target/tools/bin/cargo-fuzz" "$command" --fuzz-dir tests/fuzz --sanitizer none "$@"
+  mkdir -p "$TARGET_DIR/fuzz/build"
+  build=$(cd "$TARGET_DIR/fuzz/build" && pwd)
+  RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$build target/tools/bin/cargo-fuzz "$command" --fuzz-dir tests/fuzz --sanitizer none "$@"
 }
 
 need_cargo_fuzz() {
