@@ -26,6 +26,8 @@ help() {
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
           trees and bins are worth their bytes
   train   makes models/exit.falter and its manifest again
+  fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
+          (docs/fuzzing.md)
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
   audit   licences, sources and advisories of what falter is built with
@@ -168,10 +170,11 @@ source xtask/steps.sh
 source xtask/test.sh
 source xtask/reproduce.sh
 source xtask/audit.sh
+source xtask/fuzz.sh
 
 case ${1:-build} in
   build | demo | studio | test | train | reproduce | audit) "${1:-build}" ;;
-  bench | sizes) "$@" ;;
+  bench | fuzz | sizes) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

@@ -10,7 +10,7 @@
  * @property {(type: string, detail: any) => boolean} emit false: a listener cancelled it
  */
 
-const PREFIX = 'falter:';
+export const PREFIX = 'falter:';
 
 /** @param {string} type */
 const full = (type) => PREFIX + type.replace(PREFIX, '');

@@ -180,16 +180,23 @@ export function read(raw, expected) {
 const spelt = (name, dash) => name.replace(/[A-Z]/g, (capital) => dash + capital.toLowerCase());
 
 /**
- * Reads what the shop gave.
+ * Reads what the shop gave. What came later is laid over what came before: groups (`facts`, `messages`, …) are joined, the rest is
+ * replaced.
  *
  * `given` holds options by name (`layout`, `facts`, …) and attributes by theirs (`data-layout`); a name goes before
  * its attribute. Attributes that are not ours are let be, names that are not ours are faults.
  *
- * @param {Record<string, any>} [given]
- * @returns {{ options: Options, faults: Fault[], further: Further }} one fault for each thing that could not be read; further:
- *   what js/further.js reads
+ * @param {any} [before]
+ * @param {Record<string, any>} [more]
+ * @returns {{ given: Record<string, any>, options: Options, faults: Fault[], further: Further }} given: all of it, to lay more over;
+ *   one fault for each thing that could not be read; further: what js/further.js reads
+ * @throws what a getter, a proxy or a text of the page's own throws, and nothing later does: of objects, a copy is taken
  */
-export function parseOptions(given = {}) {
+export function parseOptions(before, more) {
+  /** @type {Record<string, any>} */
+  const given = { ...before, ...more };
+  for (const name of Object.keys(given))
+    if (read(more?.[name], 'an object') && read(before[name], 'an object')) given[name] = { ...before[name], ...more?.[name] };
   /** @type {Fault[]} */
   const faults = [];
   /** @type {Further} */
@@ -218,7 +225,7 @@ export function parseOptions(given = {}) {
       else if ((value = read(raw, expected)) === undefined) blame(where, refusal(raw, expected));
       else if (name === 'currency') value = currency = value.toUpperCase();
       else if (!currency && expected === MONEY) value = blame(name, 'needs a currency');
-      taken[name] = value ?? (expected === 'an object' ? {} : DEFAULTS[name]);
+      taken[name] = expected === 'an object' ? { ...value } : (value ?? DEFAULTS[name]);
     }
     for (const name of Object.keys(from)) if (!table[name] && !name.startsWith('data-')) blame(name, 'unknown');
     return taken;
@@ -235,20 +242,7 @@ export function parseOptions(given = {}) {
   if (facts.shippingPrice === 0) Object.assign(facts, { freeShippingFrom: 0, shippingPrice: undefined });
   // A promise without days has no end; one that isn't given is no fact.
   facts.pricePromise = facts.pricePromise === true ? 0 : facts.pricePromise || undefined;
-  return { options, faults, further };
-}
-
-/**
- * Lays what came later over what came before: groups (`facts`, `messages`, …) are joined, the rest is replaced.
- * @param {Record<string, any>} given
- * @param {Record<string, any> | undefined} more
- * @returns {Record<string, any>}
- */
-export function mergeGiven(given, more) {
-  const joined = { ...given, ...more };
-  for (const name in more)
-    if (read(more[name], 'an object') && read(given[name], 'an object')) joined[name] = { ...given[name], ...more[name] };
-  return joined;
+  return { given, options, faults, further };
 }
 
 /**

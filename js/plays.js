@@ -70,7 +70,8 @@ export function readPlays(plays, { reasons, messages }) {
       programs.push([placeOf(play, 'reason', reasons), placeOf(play, 'message', messages), ...terms]);
       names.push(name);
     } catch (fault) {
-      const { where, message } = /** @type {PlayError} */ (fault);
+      // whatever a getter or proxy of the shop's throws knows no place
+      const { where, message } = fault instanceof PlayError ? fault : { where: '', message: 'throws' };
       faults.push({ where: `plays[${place}]${where}`, message });
     }
   }

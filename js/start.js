@@ -4,10 +4,10 @@
 
 import { loadPart } from 'falter-files';
 import { capabilities } from './consent.js';
-import { openEvents } from './events.js';
+import { PREFIX, openEvents } from './events.js';
 import { listen } from './guard.js';
 import { openHistory } from './history.js';
-import { mergeGiven, parseOptions } from './options.js';
+import { parseOptions } from './options.js';
 import { run } from './run.js';
 import { openSession } from './session.js';
 import { sendToDataLayer } from './sinks/datalayer.js';
@@ -44,9 +44,8 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll'];
  * @param {() => Promise<unknown>} [calm] resolves when the page has time for a start
  * @returns {Falter}
  */
-export function createFalter(first = {}, calm = () => Promise.resolve()) {
-  let given = first;
-  let { options, faults, further } = parseOptions(given);
+export function createFalter(first, calm = () => Promise.resolve()) {
+  let { given, options, further } = parseOptions();
   /** What the shopper said goes before what the shop assumes. @type {Consent | undefined} */
   let said;
   /** Under way, or done. @type {Promise<void> | undefined} */
@@ -70,7 +69,7 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
   const fail = (code, where, fault) => {
     const message = String(/** @type {any} */ (fault)?.message ?? fault);
     events.emit('error', { code, where, message });
-    if (options.debug) console.warn(`falter: ${code} in ${where}: ${message}`);
+    if (options.debug) console.warn(PREFIX, code, where, message);
   };
   /** @param {import('./options.js').Fault} fault */
   const tellFault = (fault) => fail(fault.code, fault.where, fault);
@@ -193,25 +192,28 @@ export function createFalter(first = {}, calm = () => Promise.resolve()) {
     history.forget();
   };
 
-  /** Tells what could not be read, once somebody may listen. */
-  const report = () => {
-    const found = faults;
-    queueMicrotask(() => found.forEach(tellFault));
-  };
   /** @param {'on' | 'off'} turn the listeners that options brought */
   const listeners = (turn) => {
     for (const [type, listener] of Object.entries(options.on)) if (typeof listener === 'function') events[turn](type, listener);
   };
-  listeners('on');
-  report();
+  /** Lays options over those there are, and tells what could not be read, once somebody may listen. @param {Record<string, any>} [more] */
+  const lay = (more) => {
+    listeners('off');
+    /** A getter, a proxy or a text of the page's own threw: what was there stays. @type {import('./options.js').Fault[]} */
+    let faults = [{ code: 'bad_option', where: 'options', message: 'throws' }];
+    try {
+      ({ given, options, faults, further } = parseOptions(given, more));
+    } catch {
+      // told below
+    }
+    listeners('on');
+    queueMicrotask(() => faults.forEach(tellFault));
+  };
+  lay(first);
 
   return Object.assign(handle, {
-    init: async (/** @type {Record<string, any>} */ more = {}) => {
-      listeners('off');
-      given = mergeGiven(given, more);
-      ({ options, faults, further } = parseOptions(given));
-      listeners('on');
-      report();
+    init: async (/** @type {Record<string, any> | undefined} */ more) => {
+      lay(more);
       await restart();
     },
     start,

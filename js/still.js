@@ -3,19 +3,23 @@
  * was never started, so that the same code runs on both sides; faults in options are told in the browser, to who can see them.
  */
 
-import { mergeGiven, parseOptions } from './options.js';
+import { parseOptions } from './options.js';
 
 /**
- * @param {Record<string, any>} [given]
+ * @param {Record<string, any>} [first]
  * @returns {import('./types.js').Falter}
  */
-export function createStill(given = {}) {
-  let { options } = parseOptions(given);
+export function createStill(first) {
+  let { given, options } = parseOptions();
   /** @param {Record<string, any>} [more] */
   const lay = (more) => {
-    given = mergeGiven(given, more);
-    ({ options } = parseOptions(given));
+    try {
+      ({ given, options } = parseOptions(given, more));
+    } catch {
+      // told in the browser, as other faults
+    }
   };
+  lay(first);
   const nothing = () => {};
   return Object.assign(new EventTarget(), {
     init: async (/** @type {Record<string, any> | undefined} */ more) => lay(more),

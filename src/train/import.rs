@@ -44,6 +44,8 @@ const GREATEST: f32 = from_bf16(0x7f7f);
 const STEPS: f64 = 127.0;
 /// Bound of base and leaf values, as in the model format.
 const LARGEST: f64 = 1e6;
+/// Bound of leaf weights: more rows than a f64 counts one by one.
+const MOST_WEIGHT: f64 = 9e15;
 
 /// The trees of an export in falter's form.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +143,9 @@ impl Imported {
         let mut stored: Vec<i8> = values.iter().map(|&value| quantise(value) as i8).collect();
         stored.resize(1 << depth, 0);
         self.trees.push(Tree { splits, leaves: stored, scale: step });
+        if !tree.leaf_weights.iter().all(|weight| (0.0..=MOST_WEIGHT).contains(weight)) {
+            return Err(Refusal::Weights(number));
+        }
         if tree.leaf_weights.len() == leaves {
             self.weigh(questions, &values, &tree.leaf_weights, depth);
         }

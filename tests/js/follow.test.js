@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { follow } from '../../js/follow.js';
-import { mergeGiven } from '../../js/options.js';
+import { parseOptions } from '../../js/options.js';
 
 /** A handle that keeps what it is told, and has what a real one would have then. */
 function open() {
@@ -13,7 +13,7 @@ function open() {
   let has = {};
   const falter = {
     init: (/** @type {any} */ more) => {
-      has = mergeGiven(has, more);
+      has = parseOptions(has, more).given;
       told.push('init');
     },
     consent: (/** @type {string} */ now) => told.push(now),

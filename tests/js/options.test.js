@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { factsSignal, mergeGiven, parseOptions, reach } from '../../js/options.js';
+import { factsSignal, parseOptions, reach } from '../../js/options.js';
 
 test('nothing given means the defaults of the contract', () => {
   const { options, faults } = parseOptions();
@@ -165,11 +165,10 @@ test('guest checkout that is not offered is told to the engine', () => {
 });
 
 test('what init gives is laid over what was there, groups are joined', () => {
-  const given = mergeGiven(
+  const { options, faults } = parseOptions(
     { 'data-currency': 'EUR', layout: 'bar', facts: { returnsDays: 30 } },
     { layout: 'corner', facts: { freeShippingFrom: 50 } },
   );
-  const { options, faults } = parseOptions(given);
   assert.deepEqual(faults, []);
   assert.equal(options.layout, 'corner');
   assert.equal(options.facts.returnsDays, 30);

@@ -52,6 +52,11 @@ test('whatever stands in place of a part of a play, there is one fault, and it n
     }
 });
 
+test('a getter of the shop’s that throws is a fault of its play', () => {
+  const bad = { name: 'bad', get when() { throw new Error('the page’s own'); } };
+  assert.deepEqual(told([bad, { name: 'good', when: 'risk > 0' }]).faults, ['plays[0]: throws']);
+});
+
 test('a text cut anywhere is a play or a fault', () => {
   const when = 'visits >= 1 and segment != "v-i_p" or risk > -0.5';
   for (let end = 0; end <= when.length; end += 1) {

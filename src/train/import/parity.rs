@@ -5,12 +5,12 @@ use super::{Export, Refusal};
 use crate::features::{FEATURES, FeatureRow};
 use crate::model::{Model, Tree, leaf};
 
-/// The export itself, evaluated as CatBoost does: borders as they stand in it, sums in f64. Shares nothing with the conversion.
+/// The export itself, evaluated as CatBoost does: borders in f32, sums in f64. Shares nothing with the conversion.
 #[derive(Debug, Clone)]
 pub struct Twin<'a> {
     trees: &'a [ObliviousTree],
-    /// The place in a row of the feature that splits call by this index.
-    places: Vec<Option<usize>>,
+    /// What splits call a feature by, and its place in a row.
+    places: Vec<(usize, Option<usize>)>,
     scale: f64,
     bias: f64,
 }
@@ -21,13 +21,9 @@ impl<'a> Twin<'a> {
     /// # Errors
     /// When it has no symmetric trees for two classes.
     pub fn of(export: &'a Export) -> Result<Twin<'a>, Refusal> {
-        let features = &export.features_info.float_features;
-        let most = features.iter().map(|feature| feature.feature_index).max().unwrap_or(0);
-        let place = |index: usize| {
-            let feature = features.iter().find(|feature| feature.feature_index == index)?;
-            FEATURES.iter().position(|known| known.name == feature.feature_id)
-        };
-        let places = (0..=most).map(place).collect();
+        let place = |name: &str| FEATURES.iter().position(|known| known.name == name);
+        let features = export.features_info.float_features.iter();
+        let places = features.map(|feature| (feature.feature_index, place(&feature.feature_id))).collect();
         Ok(Twin { trees: export.trees()?, places, scale: export.scale_and_bias.0, bias: export.bias()? })
     }
 
@@ -35,12 +31,13 @@ impl<'a> Twin<'a> {
     #[must_use]
     pub fn leaves(&self, row: &FeatureRow) -> Vec<usize> {
         let value = |index: Option<usize>| {
-            let place = index.and_then(|index| *self.places.get(index)?);
+            let place = index.and_then(|index| self.places.iter().find(|(known, _)| *known == index)?.1);
             place.and_then(|place| row.get(place).copied()).unwrap_or(f32::NAN)
         };
         let leaf = |tree: &ObliviousTree| {
             tree.splits().iter().enumerate().fold(0, |leaf, (level, split)| {
-                let is_over = split.border.is_some_and(|border| f64::from(value(split.float_feature_index)) > border);
+                // a border may be written with fewer digits than it takes to be an f32 to the last bit
+                let is_over = split.border.is_some_and(|border| value(split.float_feature_index) > border as f32);
                 leaf | usize::from(is_over) << level
             })
         };

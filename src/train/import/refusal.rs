@@ -63,6 +63,8 @@ pub enum Refusal {
         /// Leaves it should have.
         wanted: usize,
     },
+    /// Weights of the leaves of this tree, from 0, that no rows have.
+    Weights(usize),
     /// A number under this key that is not finite, or over a million.
     Number(&'static str),
 }
@@ -126,6 +128,9 @@ impl fmt::Display for Refusal {
             }
             Refusal::Leaves { tree, found, wanted } => {
                 write!(f, "tree {tree} has {found} leaf values where its splits make {wanted} leaves")
+            }
+            Refusal::Weights(tree) => {
+                write!(f, "tree {tree} has a leaf weight under 0 or over 9e15; export the model as CatBoost made it")
             }
             Refusal::Number(key) => {
                 write!(f, "a number in \"{key}\" is not finite or over a million; scale weights and labels down")
