@@ -25,6 +25,9 @@ help() {
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
           trees and bins are worth their bytes
+  soak    `soak [HOURS]` (8): that many hours of a shopper at 1 kHz in Chromium, in minutes; prints docs/soak.md's table
+  differential
+          `differential [SECONDS]` (900): fast ways beside slow ones, WebAssembly beside native and JavaScript, fresh seeds
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
@@ -164,10 +167,11 @@ source xtask/needs.sh
 source xtask/wasm.sh
 source xtask/steps.sh
 source xtask/test.sh
+source xtask/soak.sh
 
 case ${1:-build} in
   build | demo | studio | test | train) "${1:-build}" ;;
-  bench | sizes) "$@" ;;
+  bench | sizes | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

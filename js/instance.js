@@ -76,7 +76,7 @@ const known = (number) => (isNaN(number) ? null : number);
 export class ModelError extends Error {
   /** @param {number} offset of what is wrong with them (src/model/format.rs: 4 and 16 are versions, 24 the checksum) */
   constructor(offset) {
-    super(`the model is not whole, or of another version (at byte ${offset})`);
+    super(`no whole model of this version (at byte ${offset})`);
   }
 }
 

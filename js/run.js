@@ -140,7 +140,7 @@ export async function run(host) {
       // Both sides of the holdout count from here, whether or not a card could be drawn. Who leaves while its words are fetched
       // was to see it, and is told of as those are who were not to.
       const isFirst = history.shown(play) && (!tabs || tabs.claim());
-      Promise.all([isFirst, show ? Promise.race([dress(show.message), heard('visibilitychange', life.signal)]) : undefined]).then(([isFirst, known]) =>
+      Promise.all([isFirst, show && Promise.race([dress(show.message), heard('visibilitychange', life.signal)])]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;
           if (show) expose('shown', due, ...draw(due, known));
