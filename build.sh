@@ -25,6 +25,9 @@ help() {
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
           trees and bins are worth their bytes
+  soak    `soak [HOURS]` (8): that many hours of a shopper at 1 kHz in Chromium, in minutes; prints docs/soak.md's table
+  differential
+          `differential [SECONDS]` (900): fast ways beside slow ones, WebAssembly beside native and JavaScript, fresh seeds
   train   makes models/exit.falter and its manifest again
   fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
           (docs/fuzzing.md)
@@ -171,10 +174,11 @@ source xtask/test.sh
 source xtask/reproduce.sh
 source xtask/audit.sh
 source xtask/fuzz.sh
+source xtask/soak.sh
 
 case ${1:-build} in
   build | demo | studio | test | train | reproduce | audit) "${1:-build}" ;;
-  bench | fuzz | sizes) "$@" ;;
+  bench | fuzz | sizes | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

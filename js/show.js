@@ -50,7 +50,7 @@ export function openShow({ options, base, history, answer, tell, fail, life }) {
     },
     /**
      * @param {{ risk: number, play: string | null, show: any }} decision the engine's
-     * @param {Look | undefined} known
+     * @param {Look | null | undefined} known
      * @returns {[rendered: boolean, vetoed: boolean]}
      */
     show: ({ risk, play, show: what }, known) => {

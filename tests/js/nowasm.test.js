@@ -11,54 +11,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openInstance, readNames } from '../../js/instance.js';
-import { openRecorder } from '../../js/recorder.js';
 import { toJavaScript } from '../../xtask/nowasm.mjs';
+import { dice } from './support/dice.js';
+import { STARTED, bits, model, names, open, plain, read, told, wasm } from './support/engines.js';
 
 const root = new URL('../../', import.meta.url);
-const read = (/** @type {string} */ path) => readFile(new URL(path, root));
-const wasm = await WebAssembly.compile(await read('dist/falter.wasm'));
-const plain = await import(new URL('dist/falter.nowasm.js', root).href);
-const model = new Uint8Array(await read('dist/exit.falter'));
-const names = readNames(wasm);
-const STARTED = 1e12;
-const TICK_MS = 250;
 const RANDOM_SESSIONS = 12;
-
-/** @typedef {{ w?: number, h?: number, docH?: number, device?: string }} Header */
-
-/** @param {any} module @param {Header} header */
-const open = (module, { w = 1280, h = 720, docH = 3000, device }) => {
-  const page = { width: () => w, height: () => h, depth: () => docH, section: (/** @type {number} */ x) => (x > 700 ? 2 : -1), path: () => 7, kind: () => 1, item: () => NaN, dialog: () => 0 };
-  return openInstance(module, model, names, page, { started: STARTED, origin: STARTED, touch: device === 'touch' });
-};
-
-/** Numbers as the bits they are, so that -0 is not 0; any NaN is NaN. @param {Float64Array} numbers */
-const bits = (numbers) => Buffer.from(numbers.map((number) => (isNaN(number) ? NaN : number)).buffer).toString('hex');
-
-/**
- * Everything an engine says, tick by tick.
- * @param {any} module @param {Header} header @param {any[]} signals @param {number} end
- */
-async function told(module, header, signals, end) {
-  const engine = await open(module, header);
-  engine.setup({ consent: 2, visits: 2, orders: 1, threshold: 0.01, arming_ms: 2000 });
-  const recorded = openRecorder({ engine, names, page: { width: () => 1280, height: () => 720, depth: () => 3000 }, session: 'x', touch: false, past: { visits: 2, orders: 1 }, earlier: () => undefined });
-  /** @type {any[]} */
-  const made = [];
-  let ticked = 0;
-  const run = (/** @type {number} */ until) => {
-    for (; ticked + TICK_MS <= until; ticked += TICK_MS) {
-      const flags = engine.tick(ticked + TICK_MS, STARTED + ticked + TICK_MS);
-      if (flags) made.push([flags, engine.risk(), bits(engine.features()), engine.decision(), engine.leave()]);
-    }
-  };
-  for (const signal of signals) {
-    run(signal.t);
-    made.push(engine.signal(signal));
-  }
-  run(end);
-  return { made, saved: [...engine.save()], recording: recorded() };
-}
 
 /** @param {string} folder */
 const recordings = async (folder) => (await readdir(new URL(folder, root))).filter((file) => file.endsWith('.ndjson')).map((file) => folder + file);
@@ -72,17 +30,6 @@ for (const file of [...(await recordings('tests/sessions/')), ...(await recordin
     assert.ok(ours.made.length > 30);
     assert.deepEqual(ours, await told(wasm, header, signals, header.end));
   });
-
-/** Equal numbers in 0..1 for equal seeds (mulberry32). @param {number} seed */
-function dice(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Signals of every kind with whatever their fields may hold and some of what they may not. @param {number} seed */
 function randomSignals(seed) {

@@ -1,6 +1,7 @@
 //! What the tests share: seeded randomness, random models, random visits, and a way to run a detector over signals.
 #![allow(dead_code)] // every test file takes what it needs
 
+pub(crate) mod hostile;
 pub(crate) mod naive;
 
 use falter::detector::{Decision, Detector};

@@ -39,6 +39,9 @@ pub(crate) struct Replay {
     /// Add the features of each tick
     #[arg(long)]
     features: bool,
+    /// Add how sure each reason is and the evidence for it, and of a card what it would say
+    #[arg(long)]
+    why: bool,
 }
 
 fn every(text: &str) -> Result<u32, String> {
@@ -129,6 +132,9 @@ impl Replay {
         if let Some(play) = play.and_then(|play| book.name(play)) {
             write!(out, r#","play":"{play}""#)?;
         }
+        if self.why {
+            write_why(decision, out)?;
+        }
         if self.features {
             for (place, value) in session.detector.features().iter().enumerate() {
                 out.write_all(if place == 0 { br#","features":["# } else { b"," })?;
@@ -138,4 +144,21 @@ impl Replay {
         }
         out.write_all(b"}\n")
     }
+}
+
+/// Confidence, evidence, and the message and offer of a card.
+fn write_why(Decision { explanation, verdict, .. }: &Decision, out: &mut dyn Write) -> std::io::Result<()> {
+    write!(out, r#","confidence":{},"evidence":["#, explanation.confidence)?;
+    let evidence = explanation.evidence.iter().filter(|item| item.weight > 0.0);
+    for (place, item) in evidence.enumerate() {
+        let comma = if place == 0 { "" } else { "," };
+        let (name, value, weight) = (item.name(), item.value, item.weight);
+        write!(out, r#"{comma}{{"name":"{name}","value":{value},"weight":{weight}}}"#)?;
+    }
+    write!(out, "]")?;
+    if let Verdict::Show(show) = verdict {
+        let (doubt, message, offer) = (show.reason.name(), show.message.name(), show.offer.name());
+        write!(out, r#","show":{{"reason":"{doubt}","message":"{message}","offer":"{offer}"}}"#)?;
+    }
+    Ok(())
 }

@@ -5,6 +5,9 @@ import { spawn } from 'node:child_process';
 
 const root = new URL('../../../', import.meta.url);
 
+/** The command, as `FALTER` names it or else as cargo makes it. */
+export const falter = () => (process.env.FALTER ? [process.env.FALTER] : ['cargo', 'run', '--quiet', '--locked', '--features', 'cli', '--']);
+
 /**
  * @typedef {{ session: string, t: number, risk: number, features?: (number | null)[] }} Tick
  *
@@ -13,7 +16,8 @@ const root = new URL('../../../', import.meta.url);
  * @returns {Promise<Tick[]>} every tick of it
  */
 export async function replay(recording, flags = []) {
-  const child = spawn('cargo', ['run', '--quiet', '--locked', '--features', 'cli', '--', 'replay', '-', ...flags], { cwd: root });
+  const [command, ...first] = falter();
+  const child = spawn(command, [...first, 'replay', '-', ...flags], { cwd: root });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
@@ -25,7 +29,7 @@ export async function replay(recording, flags = []) {
 }
 
 /** JSON has no NaN, and the native side writes its 32 bits in the shortest form. @param {any} ours @param {any} theirs */
-const same = (ours, theirs) => (Number.isNaN(ours) ? theirs === null : Object.is(ours, Math.fround(theirs)));
+export const same = (ours, theirs) => (Number.isNaN(ours) ? theirs === null : Object.is(ours, Math.fround(theirs)));
 
 /**
  * The same ticks, risks and features, bit for bit.

@@ -3,13 +3,13 @@
 use falter::features::FEATURE_COUNT;
 use falter::features::Index as F;
 
-use super::{BUCKET, Sample, Story, last};
+use super::{BUCKET, Sample, Story};
 
 impl Story<'_> {
     pub(super) fn pointer(&self, row: &mut [f64; FEATURE_COUNT]) {
         let mut set = |index: F, value: f64| row[index as usize] = value;
         let since = |at: i64| (self.now - at) as f64 / 1000.0;
-        let out = last(&self.outside).and_then(|(from, to)| to.is_none().then_some(from));
+        let out = self.outside.iter().rev().find(|outing| outing.told.is_none()).map(|outing| outing.from);
         set(F::Out, out.map_or(0.0, since));
         let mut rest: Option<(&Sample, i64)> = None;
         for sample in &self.samples {
@@ -69,7 +69,7 @@ impl Story<'_> {
         let known = places.len() as f64;
         let was_out = |bucket: i64| {
             let (from, to) = (bucket * BUCKET, (bucket + 1) * BUCKET);
-            self.outside.iter().any(|&(left, back)| left < to && back.is_none_or(|back| back >= from))
+            self.outside.iter().any(|outing| outing.from < to && outing.back.is_none_or(|back| back >= from))
         };
         let in_header = |&&(bucket, (_, y)): &&(i64, (f64, f64))| y / 2.0 < 0.15 * self.h && !was_out(bucket);
         set(F::HeaderShare8, places.iter().filter(in_header).count() as f64 / known);

@@ -12,6 +12,11 @@ use super::{BUCKET, Story};
 const COUNTS: [F; 7] =
     [F::PageViews, F::PolicyViews, F::CartAdds, F::CouponsFailed, F::FieldTrouble, F::Copies, F::Problems];
 
+/// A bucket counts scrolling of one way up to here, px.
+const MOST_PX: f64 = 32_767.5;
+/// Products that are remembered.
+const ITEMS: usize = 8;
+
 impl Story<'_> {
     pub(super) fn scroll(&self, row: &mut [f64; FEATURE_COUNT]) {
         let mut set = |index: F, value: f64| row[index as usize] = value;
@@ -20,15 +25,18 @@ impl Story<'_> {
         let mut by_bucket: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         for signal in self.signals {
             match signal.kind {
-                SignalKind::Resize { h, doc_h, .. } => size = (f64::from(h), f64::from(doc_h)),
+                SignalKind::Resize { h, doc_h, .. } => size = (super::size(h), super::size(doc_h)),
+                // a late offset adds nothing to a newer one that counted
+                SignalKind::Scroll { .. } if scrolled.is_some_and(|at| i64::from(signal.t) < at) => {}
                 SignalKind::Page { .. } => (from, deepest) = (0.0, 0.0),
                 SignalKind::Scroll { y } => {
                     let (y, t) = (f64::from(y), i64::from(signal.t));
                     deepest = deepest.max((y + size.0) / size.1);
                     if (y - from).abs() <= 3.0 * size.0 {
                         let bucket = by_bucket.entry(t / BUCKET).or_default();
-                        bucket.0 += (from - y).max(0.0);
-                        bucket.1 += (y - from).max(0.0);
+                        // so much is kept of one way
+                        bucket.0 = (bucket.0 + (from - y).max(0.0)).min(MOST_PX);
+                        bucket.1 = (bucket.1 + (y - from).max(0.0)).min(MOST_PX);
                         scrolled = Some(t);
                     }
                     from = y;
@@ -48,7 +56,7 @@ impl Story<'_> {
         let ways: Vec<bool> =
             self.buckets(64).map(of).filter(|(up, down)| up != down).map(|(up, down)| up > down).collect();
         set(F::ScrollReversals8, ways.windows(2).filter(|pair| pair[0] != pair[1]).count() as f64);
-        let present = self.buckets(256).filter(|b| self.is_present_before((b + 1) * BUCKET)).count() as f64;
+        let present = self.buckets(256).filter(|&b| self.is_present_in(b)).count() as f64;
         set(F::ReadingPace32, down(256) / (present * 0.125));
         set(F::SinceScroll, scrolled.map_or(60.0, |at| (self.now - at) as f64 / 1000.0));
     }
@@ -69,10 +77,11 @@ impl Story<'_> {
             (from / BUCKET, pair[1].t / BUCKET)
         });
         let mut active: Vec<i64> = moves.flat_map(|(from, to)| from..to).collect();
-        let acts = self.signals.iter().filter(|s| is_act(&s.kind) && self.is_present_at(s.t.into()));
-        active.extend(acts.map(|s| i64::from(s.t) / BUCKET));
+        let acts =
+            self.signals.iter().zip(&self.was_present).filter(|(s, was_present)| is_act(&s.kind) && **was_present);
+        active.extend(acts.map(|(s, _)| i64::from(s.t) / BUCKET));
         for (index, count) in [(F::ActiveShare8, 64), (F::ActiveShare32, 256)] {
-            let here: Vec<i64> = self.buckets(count).filter(|b| self.is_present_before((b + 1) * BUCKET)).collect();
+            let here: Vec<i64> = self.buckets(count).filter(|&b| self.is_present_in(b)).collect();
             let acts = here.iter().filter(|bucket| active.contains(bucket)).count();
             set(index, acts as f64 / here.len() as f64);
         }
@@ -117,43 +126,49 @@ impl Story<'_> {
             (F::TotalDwell, Section::Total),
             (F::AccountDwell, Section::Account),
         ] {
-            let spent = looks.iter().filter(|look| look.0 == wanted).map(|&(_, from, to)| self.present_ms(from, to));
+            let spent =
+                looks.iter().filter(|look| look.section == wanted).map(|look| self.present_ms(look.from, look.to));
             row[index as usize] = spent.sum::<i64>() as f64 / 1000.0;
         }
         let is_terms = |section| !matches!(section, Section::Price | Section::Reviews);
         let on_terms = |bucket: &i64| {
             let end = (bucket + 1) * BUCKET;
-            self.is_present_before(end)
-                && looks.iter().any(|&(section, from, to)| is_terms(section) && from < end && to >= end)
+            let is_in = |look: &Look| look.bucket_from < end && look.bucket_to >= end;
+            self.is_present_in(*bucket) && looks.iter().any(|look| is_terms(look.section) && is_in(look))
         };
         row[F::TermsDwell32 as usize] = self.buckets(256).filter(on_terms).count() as f64 * 0.125;
         let mut revisits = 0;
-        for (number, &(section, from, _)) in looks.iter().enumerate() {
-            let before = looks[..number].iter().filter(|look| look.0 == section);
+        for (number, look) in looks.iter().enumerate() {
+            let before = looks[..number].iter().filter(|before| before.section == look.section);
             // the last instant it was looked at before
-            if let Some(until) = before.map(|&(_, from, to)| self.last_present(from, to)).max() {
-                revisits += i64::from(from - until >= 2_000);
+            if let Some(until) = before.map(|before| self.last_present(before.from, before.to)).max() {
+                revisits += i64::from(look.from - until >= 2_000);
             }
         }
         row[F::Revisits as usize] = revisits as f64;
     }
 
-    /// The looks at sections: which, from, to.
-    fn looks(&self) -> Vec<(Section, i64, i64)> {
+    /// The looks at sections, one after the other.
+    fn looks(&self) -> Vec<Look> {
         let mut looks = Vec::new();
-        let mut open: Option<(Section, i64)> = None;
-        for signal in self.signals {
-            let t = i64::from(signal.t);
-            let next = match signal.kind {
-                SignalKind::Hover { section } if open.is_none_or(|(here, _)| here != section) => Some((section, t)),
-                SignalKind::Unhover { section } if open.is_some_and(|(here, _)| here == section) => None,
+        let mut open: Option<Look> = None;
+        for told in self.told {
+            let t = i64::from(told.signal.t);
+            let bucket = t.max(told.newest * BUCKET);
+            let (to, bucket_to) = (self.now, self.now);
+            let is_open = |section| open.is_some_and(|look| look.section == section);
+            let next = match told.signal.kind {
+                SignalKind::Hover { section } if !is_open(section) => {
+                    Some(Look { section, from: t, to, bucket_from: bucket, bucket_to })
+                }
+                SignalKind::Unhover { section } if is_open(section) => None,
                 SignalKind::Pagehide { .. } => None,
                 _ => continue,
             };
-            looks.extend(open.map(|(section, from)| (section, from, t)));
+            looks.extend(open.map(|look| Look { to: t, bucket_to: bucket, ..look }));
             open = next;
         }
-        looks.extend(open.map(|(section, from)| (section, from, self.now)));
+        looks.extend(open);
         looks
     }
 
@@ -174,7 +189,7 @@ impl Story<'_> {
             row[index as usize] = 0.0;
         }
         let mut count = |index: F| row[index as usize] += 1.0;
-        let mut items: BTreeMap<ItemId, [f64; 3]> = BTreeMap::new();
+        let mut items = Items::default();
         let (mut fields, mut steps, mut pages) = (Vec::new(), Vec::new(), 0);
         let wrong = super::clicks::wrong(self.signals);
         for (number, signal) in self.signals.iter().enumerate() {
@@ -190,7 +205,7 @@ impl Story<'_> {
                         count(F::PolicyViews);
                     }
                     if let (PageKind::Product, Some(item)) = (next, item) {
-                        items.entry(item).or_default()[0] += 1.0;
+                        items.of(item)[0] += 1.0;
                     }
                     // reading a policy is a step neither there nor back
                     if pages > 0 && next != PageKind::Policy && page != PageKind::Policy {
@@ -210,7 +225,7 @@ impl Story<'_> {
                         CartOp::Quantity => 0,
                     };
                     if let (CartOp::Add | CartOp::Remove, Some(item)) = (op, item) {
-                        items.entry(item).or_default()[if op == CartOp::Add { 1 } else { 2 }] += 1.0;
+                        items.of(item)[if op == CartOp::Add { 1 } else { 2 }] += 1.0;
                     }
                     value = if total.is_nan() { value } else { total };
                 }
@@ -242,15 +257,40 @@ impl Story<'_> {
         let recent = steps.iter().filter(|(bucket, _)| *bucket > self.head() - 256).map(|(_, step)| *step);
         row[F::Momentum32 as usize] = f64::from(recent.sum::<i32>());
         row[F::FunnelStep as usize] = f64::from(funnel_step(page));
-        row[F::ShippingGap as usize] = (threshold - value) / threshold;
-        row[F::UsualRatio as usize] = value / usual;
-        let most = |of: fn(&[f64; 3]) -> f64| items.values().map(of).fold(0.0, f64::max);
+        // from nothing on, or beside nothing, there is no gap and no ratio
+        let some = |fact: f64| if fact > 0.0 { fact } else { f64::NAN };
+        row[F::ShippingGap as usize] = (some(threshold) - value) / some(threshold);
+        row[F::UsualRatio as usize] = value / some(usual);
+        let most = |of: fn(&[f64; 3]) -> f64| items.0.iter().map(|(_, counts)| of(counts)).fold(0.0, f64::max);
         row[F::CartFlips as usize] = most(|&[_, adds, removes]| adds.min(removes));
         row[F::ItemViews as usize] = most(|&[views, adds, removes]| if adds <= removes { views } else { 0.0 });
     }
+}
 
-    fn is_present_at(&self, t: i64) -> bool {
-        self.presence.iter().any(|&(from, to)| from <= t && to.is_none_or(|to| t < to))
+/// A look at a section; and from when to when the buckets have it, in which what is told late changes nothing that was.
+#[derive(Clone, Copy)]
+struct Look {
+    section: Section,
+    from: i64,
+    to: i64,
+    bucket_from: i64,
+    bucket_to: i64,
+}
+
+/// Products with their views, adds and removes; the one first heard of makes room.
+#[derive(Default)]
+struct Items(Vec<(ItemId, [f64; 3])>);
+
+impl Items {
+    fn of(&mut self, id: ItemId) -> &mut [f64; 3] {
+        let place = self.0.iter().position(|item| item.0 == id).unwrap_or_else(|| {
+            if self.0.len() == ITEMS {
+                self.0.remove(0);
+            }
+            self.0.push((id, [0.0; 3]));
+            self.0.len() - 1
+        });
+        &mut self.0[place].1
     }
 }
 
