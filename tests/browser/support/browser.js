@@ -44,7 +44,8 @@ export const LAPTOP = { width: 1280, height: 800 };
 
 /**
  * @param {Screen} [screen]
- * @returns {Promise<{ newPage: () => Promise<Page>, close: () => Promise<void> }>}
+ * @returns {Promise<{ newPage: (worn?: Screen) => Promise<Page>, close: () => Promise<void> }>} newPage: a tab, with another screen
+ *   where one is given
  */
 export async function openBrowser(screen = LAPTOP) {
   if (!CHROMIUM) throw new Error('no Chromium found: install it (apt-get install chromium) or set CHROMIUM to its path');
@@ -62,9 +63,9 @@ export async function openBrowser(screen = LAPTOP) {
     const browser = await chromium.connectOverCDP(await endpoint(profile), { noDefaults: true });
     const [context] = browser.contexts();
     return {
-      newPage: async () => {
+      newPage: async (worn = screen) => {
         const page = await context.newPage();
-        await wear(page, screen);
+        await wear(page, worn);
         return page;
       },
       close: async () => {

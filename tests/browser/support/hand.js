@@ -23,7 +23,7 @@ const SHIFT_MS = 700;
  */
 
 /** Equal numbers in 0..1 for equal seeds (mulberry32). @param {number} seed */
-function dice(seed) {
+export function dice(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

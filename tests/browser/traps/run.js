@@ -1,0 +1,46 @@
+/** All traps, each by a buyer and by one who leaves, several browsers at once: people mostly look, and a processor is idle meanwhile. */
+
+import { openBrowser } from '../support/browser.js';
+import { openTraps } from './shop.js';
+import { visit } from './visit.js';
+
+/** Browsers at once: two processors are half busy with so many. */
+export const LANES = 8;
+
+/**
+ * @typedef {import('./visit.js').Trap} Trap
+ * @typedef {import('./judge.js').Visit} Visit
+ * @typedef {{ trap: Trap, buyer: Visit, twin: Visit }} Result
+ */
+
+/**
+ * @param {object} what
+ * @param {Trap[]} what.traps
+ * @param {number} what.seed of all hands
+ * @param {string} [what.sensitivity]
+ * @param {URL} [what.peers] folder of peers.js: those that run beside falter
+ * @param {number} [what.lanes]
+ * @param {(result: Result) => void} [what.done] as each is through
+ * @returns {Promise<Result[]>} in the order of the traps
+ */
+export async function runTraps({ traps, seed, sensitivity = 'balanced', peers, lanes = LANES, done }) {
+  const shop = await openTraps({ sensitivity, peers });
+  const results = traps.map((trap) => /** @type {any} */ ({ trap }));
+  const queue = results.flatMap((result) => [/** @type {const} */ ('twin'), /** @type {const} */ ('buyer')].map((role) => ({ result, role })));
+  const lane = async () => {
+    const browser = await openBrowser();
+    const other = await browser.newPage();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { result, role } = next;
+      result[role] = await visit(browser, other, shop, result.trap, role, seed);
+      if (result.buyer && result.twin) done?.(result);
+    }
+    await browser.close();
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+  } finally {
+    await shop.close();
+  }
+  return results;
+}

@@ -1,0 +1,82 @@
+/** What comes after a trap: a buyer goes on, or a doubt sets in and the person goes. The same for all, so that only the trap differs. */
+
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** @typedef {import('./people.js').Person} Person */
+
+/** A buyer: chooses, puts it in the cart, and goes on to the checkout. At least ten seconds more. @param {Person} person */
+export async function buys({ rest, press, browse, type, page }) {
+  await rest(900);
+  await press('#add');
+  await rest(700);
+  await browse(2600);
+  await press('.basket');
+  await page.waitForURL(/cart/);
+  await rest(1400);
+  await press('.go');
+  await page.waitForURL(/checkout/);
+  await rest(900);
+  await press('#email');
+  await type('ada@fjord.no');
+  await rest(600);
+}
+
+/** In doubt over what shipping costs: puts it in the cart, reads the line about shipping over and over, wavers. @param {Person} person */
+export async function doubts(person) {
+  const { rest, press, study, waver } = person;
+  await rest(700);
+  await press('#add');
+  await rest(900);
+  person.doubted = Date.now();
+  await study('[data-falter=shipping]', 6000);
+  await rest(400);
+  await waver(5000);
+}
+
+/** In doubt over what it comes to, in the cart or at the checkout. @param {Person} person */
+export async function doubtsTotal(person) {
+  const { rest, study, waver } = person;
+  await rest(900);
+  person.doubted = Date.now();
+  await study('[data-falter=total]', 3000);
+  await study('[data-falter=shipping]', 4500);
+  await rest(400);
+  await waver(5000);
+}
+
+/**
+ * Ways out of a desktop's page, up to the moment the shopper is gone.
+ * @type {Record<string, (person: Person) => Promise<unknown>>}
+ */
+export const WAYS = {
+  /** To the tabs, the address bar or the close button; finding the right one takes a moment. */
+  top: async ({ hand, about, roll }) => {
+    await hand.move({ x: 200 + 900 * roll(), y: -30 - 30 * roll() }, about(550));
+    await wait(about(2000));
+  },
+  /** Down to the task bar or the dock. */
+  bottom: async ({ hand, about, roll }) => {
+    await hand.move({ x: 300 + 600 * roll(), y: 830 }, about(550));
+    await wait(about(2000));
+  },
+  /** What is to be looked up elsewhere is copied, and the tabs are gone to. */
+  copied: async ({ hand, about, roll, page, spot, rest }) => {
+    await hand.move(await spot('h1'), about(600));
+    await page.mouse.click(...at(await spot('h1')), { clickCount: 3, delay: 60 });
+    await wait(about(300));
+    await page.keyboard.press('Control+c');
+    await rest(600);
+    await hand.move({ x: 200 + 900 * roll(), y: -40 }, about(550));
+    await wait(about(900));
+  },
+  /** In the middle of a movement: a notification, Alt+Tab with the other hand. */
+  midway: async ({ hand, about }) => {
+    await hand.waver(about(900));
+    await wait(about(250));
+  },
+  /** Nothing more is done, then the person is gone. */
+  silent: async ({ about }) => wait(about(4200)),
+};
+
+/** @param {import('./people.js').Spot} spot @returns {[number, number]} */
+const at = ({ x, y }) => [x, y];
