@@ -83,7 +83,7 @@ export const DEVICES = [
   {
     name: 'touch-laptop',
     what: 'scrolls by finger on a laptop, then takes the mouse, then the finger again',
-    way: 'midway',
+    way: 'top',
     does: async ({ page, rest, reach }) => {
       const { flick, tap } = await thumb(page);
       await flick({ x: 700, y: 600 }, -260, 240);

@@ -23,7 +23,7 @@ export const FIELDS = [
   {
     name: 'datalist',
     what: "types and goes through the browser's own suggestions",
-    way: 'midway',
+    way: 'top',
     does: async ({ press, type, page, rest }) => {
       await press('#town');
       await type('Ber');

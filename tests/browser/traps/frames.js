@@ -39,7 +39,7 @@ async function isDone({ page, rest, reach }) {
 /** @type {Trap[]} */
 export const FRAMES = [
   { name: 'cross-origin-frame', what: 'writes to a chat in a frame of another site', way: 'top', does: asks },
-  { name: 'same-origin-frame', what: 'writes to a chat in a frame of the shop’s own', way: 'midway', does: asks },
+  { name: 'same-origin-frame', what: 'writes to a chat in a frame of the shop’s own', way: 'top', does: asks },
   {
     name: 'payment-redirect',
     what: 'is sent to the bank, another site, and comes back: paid, or not',
@@ -60,7 +60,7 @@ export const FRAMES = [
   {
     name: 'secure-frame',
     what: "3-D Secure: types the bank's code into a frame of another site over the checkout, or cancels",
-    way: 'bottom',
+    way: 'top',
     does: async ({ press, type, rest, page, reach, hand }, { role }) => {
       await press('#card');
       await type('4242424242424242');

@@ -55,7 +55,7 @@ export const HEADER = [
   {
     name: 'search-box',
     what: 'types into a search box at the very top, and empties it again',
-    way: 'midway',
+    way: 'top',
     does: async ({ press, type, rest, page }) => {
       await press('#q');
       await type('lambswool');
@@ -79,7 +79,7 @@ export const HEADER = [
   {
     name: 'back-to-top',
     what: 'scrolls far down and presses the button that brings back to the top',
-    way: 'copied',
+    way: 'top',
     does: async (person) => {
       await down(person, 8);
       await down(person, 5);

@@ -36,6 +36,7 @@ const KEY_MS = 130;
  * @property {(text: string) => Promise<void>} type into what has the focus
  * @property {(selector: string, ms: number) => Promise<void>} study reads a line, again and again
  * @property {(ms: number) => Promise<void>} browse down the page and back, reading here and there
+ * @property {() => Promise<void>} skim down the page and up again, without reading much
  * @property {(ms: number) => Promise<void>} waver in two minds
  * @property {ReturnType<typeof hand>} hand of who has a mouse or pen
  * @property {Awaited<ReturnType<typeof thumb>>} thumb of who has a touch screen
@@ -118,6 +119,12 @@ export function atMouse(page, seed, { at, pointer = page.mouse } = {}) {
         await rest(1100);
       }
     },
+    skim: async () => {
+      await own.wheel(6 + Math.round(3 * roll()));
+      await rest(900);
+      await own.wheel(-10);
+      await rest(400);
+    },
     waver: (ms) => own.waver(about(ms)),
   };
 }
@@ -164,6 +171,8 @@ export async function onPhone(page, seed) {
         await rest(1300);
       }
     },
+    // what follows begins with it
+    skim: async () => {},
     // over the page once more without reading, and up in one burst, each flick before the last has glided out
     waver: async (ms) => {
       const end = performance.now() + about(ms);
@@ -220,6 +229,7 @@ export function atKeys(page, seed) {
       const end = performance.now() + about(ms);
       for (let down = 0; performance.now() < end; down += 1) await key(down < 3 ? 'PageDown' : 'PageUp', 1500);
     },
+    skim: async () => {},
     // down and up again, nothing read
     waver: async (ms) => {
       const end = performance.now() + about(ms);

@@ -42,7 +42,7 @@ export const POINTER = [
   {
     name: 'pointer-enters',
     what: 'comes in from the top, from the tabs, goes out to them once more and comes back',
-    way: 'midway',
+    way: 'top',
     enters: (page, seed) => atMouse(page, seed, { at: { x: 300, y: -50 } }),
     does: async ({ hand, about, rest, roll }) => {
       await hand.move({ x: 500, y: 300 + 80 * roll() }, about(600));
@@ -86,7 +86,7 @@ export const POINTER = [
   {
     name: 'drag-out',
     what: "drags the product's picture out of the window, to the desktop",
-    way: 'copied',
+    way: 'top',
     does: async (person) => {
       const { x, y } = middleOf(await boxOf(person.page, '#picture'));
       await drags(person, { x, y }, [
@@ -116,7 +116,7 @@ export const POINTER = [
   {
     name: 'context-menu',
     what: "opens the picture's menu with the right button, and leaves it again",
-    way: 'bottom',
+    way: 'top',
     simulated: 'headless Chromium draws no menu; while it would be open the page hears nothing of the pointer',
     does: async ({ reach, spot, page, about, rest }) => {
       await reach(await spot('#picture'));

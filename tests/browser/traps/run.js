@@ -1,11 +1,14 @@
 /** All traps, each by a buyer and by one who leaves, several browsers at once: people mostly look, and a processor is idle meanwhile. */
 
-import { openBrowser } from '../support/browser.js';
+import { LAPTOP, openBrowser } from '../support/browser.js';
 import { openTraps } from './shop.js';
 import { visit } from './visit.js';
 
 /** Browsers at once: two processors are half busy with so many. */
 export const LANES = 8;
+
+/** A headless Chromium has no mouse by itself, and says so to those who ask `(hover: hover)`; a phone's page says otherwise. */
+const HOVERS = ['--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4'];
 
 /**
  * @typedef {import('./visit.js').Trap} Trap
@@ -28,7 +31,7 @@ export async function runTraps({ traps, seed, sensitivity = 'balanced', peers, l
   const results = traps.map((trap) => /** @type {any} */ ({ trap }));
   const queue = results.flatMap((result) => [/** @type {const} */ ('twin'), /** @type {const} */ ('buyer')].map((role) => ({ result, role })));
   const lane = async () => {
-    const browser = await openBrowser();
+    const browser = await openBrowser(LAPTOP, HOVERS);
     const other = await browser.newPage();
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { result, role } = next;

@@ -21,16 +21,21 @@ export async function buys({ rest, press, browse, type, page }) {
   await rest(600);
 }
 
-/** In doubt over what shipping costs: puts it in the cart, reads the line about shipping over and over, wavers. @param {Person} person */
+/**
+ * In doubt over what shipping costs: puts it in the cart, reads the line about shipping, looks for more of it further down, goes
+ * back up and wavers. As doubters of shopper.test.js do, and as leaves begin with those whom the simulator is made after
+ * (src/train/simulate/leave.rs, `waver`).
+ * @param {Person} person
+ */
 export async function doubts(person) {
-  const { rest, press, study, waver } = person;
+  const { rest, press, study, skim, waver } = person;
   await rest(700);
   await press('#add');
-  await rest(900);
+  await rest(800);
   person.doubted = Date.now();
-  await study('[data-falter=shipping]', 6000);
-  await rest(400);
-  await waver(5000);
+  await study('[data-falter=shipping]', 4500);
+  await skim();
+  await waver(4500);
 }
 
 /** In doubt over what it comes to, in the cart or at the checkout. @param {Person} person */
@@ -38,10 +43,10 @@ export async function doubtsTotal(person) {
   const { rest, study, waver } = person;
   await rest(900);
   person.doubted = Date.now();
-  await study('[data-falter=total]', 3000);
+  await study('[data-falter=total]', 2500);
   await study('[data-falter=shipping]', 4500);
   await rest(400);
-  await waver(5000);
+  await waver(4500);
 }
 
 /**

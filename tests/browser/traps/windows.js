@@ -30,7 +30,7 @@ export const WINDOWS = [
   {
     name: 'devtools',
     what: 'a panel opens at the foot of the window and takes half of it; the pointer is in it for a while',
-    way: 'bottom',
+    way: 'top',
     simulated: 'the viewport is made 440 px high and high again, as developer tools and side panels do',
     does: async ({ hand, about, rest, page }) => {
       await resize(page, { width: LAPTOP.width, height: 440 });
@@ -56,7 +56,7 @@ export const WINDOWS = [
   {
     name: 'dialog-open',
     what: "reads the shop's own dialog, a size chart, and closes it",
-    way: 'silent',
+    way: 'top',
     does: async ({ press, hand, page, about, rest }) => {
       await press('#chart');
       await wait(about(600));
@@ -69,7 +69,7 @@ export const WINDOWS = [
   {
     name: 'cookie-banner',
     what: 'leaves the banner about cookies open, reads, and says no to it in the end',
-    way: 'midway',
+    way: 'top',
     does: async ({ browse, press, rest }) => {
       await browse(2600);
       await press('#deny');
@@ -79,7 +79,7 @@ export const WINDOWS = [
   {
     name: 'screen-lock',
     what: 'the screen is locked for some seconds: the page is hidden, without any sign before',
-    way: 'copied',
+    way: 'top',
     simulated: 'no screen can be locked here: the window is minimised, which hides the page and takes its focus as a lock does',
     does: async ({ rest, page, about }) => {
       await rest(1500);
