@@ -25,6 +25,7 @@ help() {
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
           trees and bins are worth their bytes
+  traps   runs what fools exit-intent tools beside ouibounce and use-exit-intent, and writes docs/traps.md (20 min)
   train   makes models/exit.falter and its manifest again
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
@@ -164,10 +165,11 @@ source xtask/needs.sh
 source xtask/wasm.sh
 source xtask/steps.sh
 source xtask/test.sh
+source xtask/traps.sh
 
 case ${1:-build} in
   build | demo | studio | test | train) "${1:-build}" ;;
-  bench | sizes) "$@" ;;
+  bench | sizes | traps) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

@@ -141,8 +141,8 @@ export const POINTER = [
         const tip = Object.assign(document.createElement('span'), { textContent: 'Price history' });
         tip.style.cssText = 'position:fixed;z-index:99999;padding:4px;background:#ddf';
         document.addEventListener('mousemove', ({ clientX, clientY }) => {
-          tip.style.left = `${clientX - 8}px`;
-          tip.style.top = `${clientY - 8}px`;
+          tip.style.left = `${clientX + 14}px`;
+          tip.style.top = `${clientY + 14}px`;
           document.body.append(tip);
         });
       });

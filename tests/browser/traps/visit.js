@@ -65,7 +65,7 @@ export async function visit(browser, other, shop, trap, role, seed) {
   const live = async () => {
     await trap.before?.(person, around);
     await page.goto(shop.url(name, words));
-    await person.rest(1400);
+    await person.rest(1200);
     await trap.does(person, around);
     acted = Date.now();
     if (role === 'buyer') {
