@@ -25,7 +25,8 @@ const KEYS = { Escape: 9, Tab: 23, Enter: 36, ArrowUp: 111, ArrowDown: 116, Page
 /** @returns {Promise<{ display: string, close: () => Promise<unknown> }>} display: as in DISPLAY */
 export async function openScreen() {
   if (!xvfb) throw new Error('no Xvfb found: apt-get install xvfb');
-  const child = spawn(xvfb, ['-displayfd', '3', '-screen', '0', SIZE, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const flags = ['-displayfd', '3', '-screen', '0', SIZE, '-nolisten', 'tcp'];
+  const child = spawn(xvfb, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
   const told = /** @type {import('node:stream').Readable} */ (child.stdio[3]);
   const [display] = await Promise.race([once(told, 'data'), wait(START_MS, [''], { ref: false })]);

@@ -15,7 +15,8 @@ async function penOf(page) {
   /** @param {'mouseMoved' | 'mousePressed' | 'mouseReleased'} type */
   const send = (type) => {
     const button = /** @type {const} */ (type === 'mouseMoved' && !held ? 'none' : 'left');
-    return session.send('Input.dispatchMouseEvent', { type, x, y, button, buttons: held, clickCount: type === 'mouseMoved' ? 0 : 1, pointerType: 'pen' });
+    const clickCount = type === 'mouseMoved' ? 0 : 1;
+    return session.send('Input.dispatchMouseEvent', { type, x, y, button, buttons: held, clickCount, pointerType: 'pen' });
   };
   return {
     move: (/** @type {number} */ toX, /** @type {number} */ toY) => (([x, y] = [toX, toY]), send('mouseMoved')),

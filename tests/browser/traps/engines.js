@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { openFirefox } from '../support/firefox.js';
 import { openInput, openScreen } from '../support/screen.js';
 import { atMouse, seedOf } from './people.js';
 import { openTraps } from './shop.js';
@@ -95,10 +96,21 @@ async function stays({ rest, press, browse }) {
   await rest(2500);
 }
 
-/** A browser's page in the form that people (people.js) know, with the X server's pointer and keys. @param {Browser} browser @param {Awaited<ReturnType<typeof openInput>>} input */
+/** Firefox in a window, as WebKit is. @returns {Promise<Browser & { display: string }>} */
+export async function onScreen() {
+  const { display, close } = await openScreen();
+  const browser = await openFirefox(display);
+  return { ...browser, display, close: () => browser.close().then(close).then(() => {}) };
+}
+
+/**
+ * A browser's page in the form that people (people.js) know, with the X server's pointer and keys.
+ * @param {Browser} browser
+ * @param {Awaited<ReturnType<typeof openInput>>} input
+ */
 async function held({ page }, input) {
   // where the page is on the screen, as its own events have it
-  await page.evaluate(() => addEventListener('mousemove', ({ clientX, clientY }) => Object.assign(window, { pointed: [clientX, clientY] })));
+  await page.evaluate(() => addEventListener('mousemove', ({ clientX: x, clientY: y }) => Object.assign(window, { pointed: [x, y] })));
   input.move(INSIDE.x - 40, INSIDE.y - 40);
   await wait(300);
   input.move(INSIDE.x, INSIDE.y);
@@ -106,7 +118,8 @@ async function held({ page }, input) {
   const pointed = await page.evaluate('window.pointed');
   if (!pointed) throw new Error('the page does not hear the pointer');
   const [left, top] = [INSIDE.x - pointed[0], INSIDE.y - pointed[1]];
-  const boundingBox = (/** @type {string} */ selector) => () => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect().toJSON()`);
+  const boundingBox = (/** @type {string} */ selector) => () =>
+    page.evaluate(`document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect().toJSON()`);
   return /** @type {any} */ ({
     evaluate: page.evaluate,
     mouse: {
@@ -121,18 +134,17 @@ async function held({ page }, input) {
 }
 
 /**
- * @param {(display?: string) => Promise<Browser & { display?: string }>} open
+ * @param {() => Promise<Browser & { display: string }>} open
  * @param {(line: string) => void} tell
  * @returns {Promise<Told>}
  */
 export async function runEngine(open, tell) {
-  const screen = await openScreen();
   const shop = await openTraps({ sensitivity: 'balanced' });
   /** @type {Told} */
   const told = { engine: '', came: [] };
-  const browser = await open(screen.display);
+  const browser = await open();
   try {
-    const input = await openInput(browser.display ?? screen.display);
+    const input = await openInput(browser.display);
     told.engine = `${browser.name} ${/^\d+(\.\d+)?/.exec(browser.version)?.[0]}`;
     for (const { name, does } of TRAPS) {
       /** @type {Came} */
@@ -160,13 +172,12 @@ export async function runEngine(open, tell) {
         else if (shown >= Number(person.doubted)) came.ahead = (left - shown) / 1000;
       }
       told.came.push(came);
-      tell(`${told.engine.padEnd(14)} ${name.padEnd(20)} ${came.quiet ? 'quiet' : 'alarm'}, ${came.ahead?.toFixed(1) ?? 'missed'} ${came.fault}`);
+      tell([told.engine, name, came.quiet ? 'quiet' : 'alarm', came.ahead?.toFixed(1) ?? 'missed', came.fault].join(', '));
     }
     input.close();
   } finally {
     await browser.close();
     await shop.close();
-    await screen.close();
   }
   return told;
 }
@@ -175,8 +186,8 @@ export async function runEngine(open, tell) {
 export function tableOf(engines) {
   const heads = ['trap', ...engines.flatMap(({ engine }) => [`${engine}: buyer`, 'twin'])];
   const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |\n`;
-  const rows = TRAPS.map(({ name }, place) =>
-    line([name, ...engines.flatMap(({ came }) => [came[place].quiet ? 'quiet' : '**alarm**', came[place].ahead === null ? 'missed' : `${Number(came[place].ahead).toFixed(1)} s`])]),
-  );
+  const seconds = (/** @type {number | null} */ ahead) => (ahead === null ? 'missed' : `${ahead.toFixed(1)} s`);
+  const words = (/** @type {Came} */ { quiet, ahead }) => [quiet ? 'quiet' : '**alarm**', seconds(ahead)];
+  const rows = TRAPS.map(({ name }, place) => line([name, ...engines.flatMap(({ came }) => words(came[place]))]));
   return line(heads) + line(heads.map(() => '---')) + rows.join('');
 }

@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** A trackpad tells its scrolls so often, ms. */
 const TRACKPAD_MS = 16;
+/** Most flicks take so long, ms (a median, as in src/train/simulate/scroll.rs and the scripts of support/shoppers.js). */
+const FLICK_MS = 220;
 
 /** Down the page by some notches, reading. @param {import('./people.js').Person} person @param {number} notches */
 async function down({ hand, rest }, notches) {
@@ -13,7 +15,11 @@ async function down({ hand, rest }, notches) {
   await rest(900);
 }
 
-/** Fingers push and let go, and the page glides on: less each time. @param {import('./people.js').Person} person @param {number} speed px a sample */
+/**
+ * Fingers push and let go, and the page glides on: less each time.
+ * @param {import('./people.js').Person} person
+ * @param {number} speed px a sample
+ */
 async function glide({ page }, speed) {
   const sent = [];
   for (let left = speed; Math.abs(left) > 1; left *= 0.94) {
@@ -22,6 +28,24 @@ async function glide({ page }, speed) {
   }
   await Promise.all(sent);
 }
+
+/**
+ * What falter takes for a leave, and is told of beside the traps: the page flung to its top as hard as by one who is about to go.
+ * @type {Trap}
+ */
+export const FLUNG = {
+  name: 'momentum-phone',
+  what: 'on a phone: the page flung to its top by one hard flick',
+  who: 'phone',
+  does: async ({ thumb, rest }) => {
+    for (const by of [-340, -360, -300]) {
+      await thumb.flick({ x: 200, y: 640 }, by, FLICK_MS);
+      await rest(1200);
+    }
+    await thumb.flick({ x: 205, y: 260 }, 420, 110);
+    await rest(2500);
+  },
+};
 
 /** @type {Trap[]} */
 export const HEADER = [
@@ -100,18 +124,18 @@ export const HEADER = [
   },
   {
     name: 'momentum-phone',
-    what: 'on a phone: flicks down and back to the top, the page glides',
+    what: 'on a phone: flicks down, and at the same pace back to the top; the page glides',
     who: 'phone',
-    does: async ({ thumb, rest }) => {
-      for (const by of [-340, -360]) {
-        await thumb.flick({ x: 200, y: 640 }, by, 220);
-        await rest(1200);
+    does: async ({ thumb, rest, about, roll }) => {
+      for (let flicks = 0; flicks < 3; flicks += 1) {
+        await thumb.flick({ x: 200, y: 640 }, -340, about(FLICK_MS));
+        await rest(900);
       }
-      for (const by of [380, 360]) {
-        await thumb.flick({ x: 205, y: 260 }, by, 130);
-        await rest(700);
+      for (let flicks = 0; flicks < 3; flicks += 1) {
+        await thumb.flick({ x: 205 + 10 * roll(), y: 260 }, 350, about(FLICK_MS));
+        await rest(600);
       }
-      await rest(700);
+      await rest(500);
     },
   },
   {

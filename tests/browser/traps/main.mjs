@@ -7,9 +7,9 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { openBrowser } from '../support/browser.js';
-import { openFirefox } from '../support/firefox.js';
 import { openWebKit } from '../support/webkit.js';
-import { runEngine, tableOf } from './engines.js';
+import { onScreen, runEngine, tableOf } from './engines.js';
+import { FLUNG } from './header.js';
 import { TRAPS } from './index.js';
 import { bundlePeers, PEERS } from './peers/bundle.js';
 import { line, NAMES, page, total } from './report.js';
@@ -32,14 +32,19 @@ const ROUNDS = {
     traps: Object.keys(WAYS).map((way) => ({ .../** @type {typeof TRAPS[0]} */ (TRAPS.find(({ name }) => name === ANY)), way })),
     seed,
   })),
+  flung: SEEDS.map((seed) => ({ traps: [FLUNG], seed })),
 };
-const ENGINES = { firefox: openFirefox, webkit: openWebKit };
+const ENGINES = { firefox: onScreen, webkit: openWebKit };
 
 const today = () => new Date().toISOString().slice(0, 10);
 /** @param {string} name @param {unknown} what */
 const keep = (name, what) => writeFile(new URL(`${name}.json`, KEPT), JSON.stringify(what));
 /** @param {string} name */
-const kept = async (name) => JSON.parse(await readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => Promise.reject(new Error(`round ${name} was not run yet`))));
+async function kept(name) {
+  const text = await readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => '');
+  if (!text) throw new Error(`round ${name} was not run yet`);
+  return JSON.parse(text);
+}
 
 async function version() {
   const browser = await openBrowser();
@@ -57,7 +62,9 @@ for (const [name, parts] of Object.entries(ROUNDS)) {
   console.log(`\nrun ${name}: ${NAMES.join(' | ')}, each: buyer, twin`);
   const start = Date.now();
   const results = [];
-  for (const part of parts) results.push(...(await runTraps({ ...part, peers, done: (result) => console.log(line(result, NAMES), ...result.buyer.faults, ...result.twin.faults) })));
+  /** @param {import('./run.js').Result} result */
+  const tell = (result) => console.log(line(result, NAMES), ...result.buyer.faults, ...result.twin.faults);
+  for (const part of parts) results.push(...(await runTraps({ ...part, peers, done: tell })));
   const { seed, sensitivity = 'balanced' } = parts[0];
   for (const one of NAMES) console.log(one, total(results, one));
   await keep(name, { name, seed, sensitivity, date: today(), took: (Date.now() - start) / 1000, browser, results });
@@ -67,6 +74,7 @@ for (const [name, open] of Object.entries(ENGINES))
 
 const engines = tableOf(await Promise.all(Object.keys(ENGINES).map(kept)));
 const rounds = await Promise.all([...SEEDS.map(String), 'eager'].map(kept));
-const about = Object.fromEntries(Object.entries(PEERS).map(([name, settings]) => [`${name} ${versions[name]}`, `its default settings: ${settings}`]));
-await writeFile(new URL('docs/traps.md', HOME), page({ rounds, others: await kept('ways'), engines, peers: about }));
+const about = Object.entries(PEERS).map(([name, settings]) => [`${name} ${versions[name]}`, `its default settings: ${settings}`]);
+const [others, flung] = await Promise.all(['ways', 'flung'].map(kept));
+await writeFile(new URL('docs/traps.md', HOME), page({ rounds, others, flung, engines, peers: Object.fromEntries(about) }));
 console.log('\nwritten: docs/traps.md');

@@ -16,6 +16,8 @@ const LONGEST = 1.5;
 /** Fitts's law for a mouse, ms and ms a bit (MacKenzie 1992: about 200 + 150). */
 const REACH_MS = 200;
 const REACH_MS_A_BIT = 150;
+/** What is aimed at is about so large. */
+const TARGET_PX = 30;
 /** px from the screen's edges that a wheel brings things into. */
 const ROOM = 90;
 /** px that a wheel's notch scrolls. */
@@ -81,7 +83,10 @@ export function atMouse(page, seed, { at, pointer = page.mouse } = {}) {
     last = to;
     await own.move(to, ms);
   };
-  const reach = (/** @type {Spot} */ to) => move(to, about(REACH_MS + REACH_MS_A_BIT * Math.log2(1 + Math.hypot(to.x - last.x, to.y - last.y) / 30)));
+  const reach = (/** @type {Spot} */ to) => {
+    const far = Math.hypot(to.x - last.x, to.y - last.y);
+    return move(to, about(REACH_MS + REACH_MS_A_BIT * Math.log2(1 + far / TARGET_PX)));
+  };
   const rest = (/** @type {number} */ ms) => own.rest(about(ms));
   /** Turns the wheel until it is on the screen. @param {string} selector */
   const bring = async (selector) => {

@@ -11,7 +11,12 @@ import { atMouse } from './people.js';
 /** Where a scroll bar is, px from the right. */
 const BAR_PX = 7;
 
-/** With the button held. @param {Person} person @param {import('./people.js').Spot} from @param {[x: number, y: number, ms: number][]} way */
+/**
+ * With the button held.
+ * @param {Person} person
+ * @param {import('./people.js').Spot} from
+ * @param {[x: number, y: number, ms: number][]} way
+ */
 async function drags({ hand, page, about, reach }, from, way) {
   await reach(from);
   await page.mouse.down();

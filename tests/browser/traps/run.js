@@ -4,8 +4,8 @@ import { LAPTOP, openBrowser } from '../support/browser.js';
 import { openTraps } from './shop.js';
 import { visit } from './visit.js';
 
-/** Browsers at once: two processors are half busy with so many. */
-export const LANES = 8;
+/** Browsers at once: two processors with nothing else to do are well busy with so many. LANES=3 for a machine that has. */
+const LANES = Number(process.env.LANES ?? 8);
 
 /** A headless Chromium has no mouse by itself, and says so to those who ask `(hover: hover)`; a phone's page says otherwise. */
 const HOVERS = ['--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4'];
@@ -29,7 +29,8 @@ const HOVERS = ['--blink-settings=primaryHoverType=2,availableHoverTypes=2,prima
 export async function runTraps({ traps, seed, sensitivity = 'balanced', peers, lanes = LANES, done }) {
   const shop = await openTraps({ sensitivity, peers });
   const results = traps.map((trap) => /** @type {any} */ ({ trap }));
-  const queue = results.flatMap((result) => [/** @type {const} */ ('twin'), /** @type {const} */ ('buyer')].map((role) => ({ result, role })));
+  const roles = /** @type {const} */ (['twin', 'buyer']);
+  const queue = results.flatMap((result) => roles.map((role) => ({ result, role })));
   const lane = async () => {
     const browser = await openBrowser(LAPTOP, HOVERS);
     const other = await browser.newPage();

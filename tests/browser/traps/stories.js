@@ -36,9 +36,9 @@ export async function doubts(person) {
   await press('#add');
   await rest(700);
   person.doubted = Date.now();
-  await study('[data-falter=shipping]', 4200);
+  await study('[data-falter=shipping]', 3600);
   await skim();
-  await waver(4200);
+  await waver(3800);
 }
 
 /** In doubt over what it comes to, in the cart or at the checkout. @param {Person} person */
@@ -46,10 +46,10 @@ export async function doubtsTotal(person) {
   const { rest, study, waver } = person;
   await rest(900);
   person.doubted = Date.now();
-  await study('[data-falter=total]', 2500);
-  await study('[data-falter=shipping]', 4500);
+  await study('[data-falter=total]', 2000);
+  await study('[data-falter=shipping]', 3600);
   await rest(400);
-  await waver(4200);
+  await waver(3800);
 }
 
 /**

@@ -85,7 +85,8 @@ export const WINDOWS = [
       await rest(1500);
       const session = await page.context().newCDPSession(page);
       const { windowId } = await session.send('Browser.getWindowForTarget');
-      const state = (/** @type {'minimized' | 'normal'} */ windowState) => session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+      const state = (/** @type {'minimized' | 'normal'} */ windowState) =>
+        session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
       await state('minimized');
       await wait(about(3500));
       await state('normal');
