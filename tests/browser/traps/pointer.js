@@ -8,6 +8,8 @@ import { atMouse } from './people.js';
 /** @typedef {import('./visit.js').Trap} Trap */
 /** @typedef {import('./people.js').Person} Person */
 
+/** Between two places of a drag, ms. */
+const DRAG_MS = 50;
 /** Where a scroll bar is, px from the right. */
 const BAR_PX = 7;
 
@@ -24,6 +26,27 @@ async function drags({ hand, page, about, reach }, from, way) {
   for (const [x, y, ms] of way) {
     await hand.move({ x, y }, about(ms));
     await wait(about(250));
+  }
+  await page.mouse.up();
+}
+
+/**
+ * Drag and drop: the browser takes the pointer over, and tells of it every 50 ms (HTML standard, 6.11.5). One place after the other:
+ * Playwright has to have begun the drag before it can go on with it.
+ * @param {Person} person
+ * @param {import('./people.js').Spot} from
+ * @param {[x: number, y: number][]} way
+ */
+async function carries({ page, reach, about }, from, way) {
+  await reach(from);
+  await page.mouse.down();
+  let { x, y } = from;
+  for (const [toX, toY] of way) {
+    const steps = Math.round(about(650) / DRAG_MS);
+    for (let step = 1; step <= steps; step += 1) {
+      await Promise.all([page.mouse.move(x + ((toX - x) * step) / steps, y + ((toY - y) * step) / steps), wait(DRAG_MS)]);
+    }
+    [x, y] = [toX, toY];
   }
   await page.mouse.up();
 }
@@ -94,9 +117,9 @@ export const POINTER = [
     way: 'top',
     does: async (person) => {
       const { x, y } = middleOf(await boxOf(person.page, '#picture'));
-      await drags(person, { x, y }, [
-        [x + 60, y - 120, 500],
-        [x + 120, -40, 700],
+      await carries(person, { x, y }, [
+        [x + 60, y - 120],
+        [x + 120, -40],
       ]);
       await person.hand.move({ x: 640, y: 420 }, person.about(700));
       await person.rest(500);
@@ -141,7 +164,7 @@ export const POINTER = [
     does: async ({ reach, spot, rest, page }) => {
       await page.evaluate(() => {
         const bar = Object.assign(document.createElement('div'), { textContent: 'Cheaper elsewhere? We look for you.' });
-        bar.style.cssText = 'position:fixed;inset:0 0 auto;z-index:99999;height:44px;background:#ffd';
+        bar.style.cssText = 'height:44px;background:#ffd';
         document.body.prepend(bar);
         const tip = Object.assign(document.createElement('span'), { textContent: 'Price history' });
         tip.style.cssText = 'position:fixed;z-index:99999;padding:4px;background:#ddf';

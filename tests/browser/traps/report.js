@@ -92,8 +92,8 @@ export function page({ rounds, others, flung, engines, peers }) {
   const pressed = flung.results.filter((result) => !judge(result, 'falter').quiet).length;
   return `# Traps
 
-False alarms are what kills exit-intent tools. Here are ${first.results.length} situations that look like leaving and are none, each on a page of its
-own (\`tests/browser/traps/pages/\`), done twice with trusted input: by a buyer, who does it and goes on buying for at least ten
+False alarms are what kills exit-intent tools. Here are ${first.results.length} situations that look like leaving and are none, each on a page
+of its own (\`tests/browser/traps/pages/\`), done twice with trusted input: by a buyer, who does it and goes on buying for at least ten
 seconds, and by a twin, who does it too, then doubts and really leaves. Made by \`./build.sh traps\` on ${dates}, in
 ${first.browser}; the runs took ${minutes} min. The tests do the first run without the peers (\`tests/browser/traps.test.js\`).
 
@@ -120,7 +120,8 @@ ${ways(others)}
 ## Known
 
 On a phone, a page flung to its top by one hard flick (420 px in 110 ms) is how leaves on phones begin, as far as falter knows:
-of ${flung.results.length} buyers who did just that, ${pressed} saw a card. The trap \`momentum-phone\` is the same way back at the pace of most flicks.
+of ${flung.results.length} buyers who did just that, ${pressed} saw a card. The trap \`momentum-phone\` is the same way back at the
+pace of most flicks.
 
 ## Firefox and WebKit
 
