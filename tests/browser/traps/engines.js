@@ -8,7 +8,7 @@ import { openFirefox } from '../support/firefox.js';
 import { openInput, openScreen } from '../support/screen.js';
 import { atMouse, seedOf } from './people.js';
 import { openTraps } from './shop.js';
-import { doubts, WAYS } from './stories.js';
+import { doubtsHere, WAYS } from './stories.js';
 
 /** A toolbar and a frame are around the page: so far from the screen's corner something of the page is, px. */
 const INSIDE = { x: 600, y: 500 };
@@ -162,7 +162,7 @@ export async function runEngine(open, tell) {
         await does(person);
         if (role === 'buyer') await stays(person);
         else {
-          await doubts(person);
+          await doubtsHere(person);
           await WAYS.top(person);
         }
         const left = Date.now();

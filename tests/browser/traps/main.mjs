@@ -27,12 +27,12 @@ const SEEDS = [1, 2, 3];
 /** @type {Record<string, What[]>} */
 const ROUNDS = {
   ...Object.fromEntries(SEEDS.map((seed) => [String(seed), [{ traps: TRAPS, seed }]])),
-  eager: [{ traps: TRAPS, seed: 1, sensitivity: 'eager' }],
   ways: SEEDS.map((seed) => ({
     traps: Object.keys(WAYS).map((way) => ({ .../** @type {typeof TRAPS[0]} */ (TRAPS.find(({ name }) => name === ANY)), way })),
     seed,
   })),
   flung: SEEDS.map((seed) => ({ traps: [FLUNG], seed })),
+  eager: [{ traps: TRAPS, seed: 1, sensitivity: 'eager' }],
 };
 const ENGINES = { firefox: onScreen, webkit: openWebKit };
 

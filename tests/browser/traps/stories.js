@@ -25,23 +25,9 @@ export async function buys({ rest, press, browse, type, page }) {
 }
 
 /**
- * In doubt over what shipping costs: puts it in the cart, reads the line about shipping, looks for more of it further down, goes
- * back up and wavers. As doubters of shopper.test.js do, and as leaves begin with those whom the simulator is made after
- * (src/train/simulate/leave.rs, `waver`).
+ * In doubt over what it comes to, in the cart or at the checkout: looks at the total and at what shipping costs, wavers.
  * @param {Person} person
  */
-export async function doubts(person) {
-  const { rest, press, study, skim, waver } = person;
-  await rest(600);
-  await press('#add');
-  await rest(700);
-  person.doubted = Date.now();
-  await study('[data-falter=shipping]', 3600);
-  await skim();
-  await waver(3800);
-}
-
-/** In doubt over what it comes to, in the cart or at the checkout. @param {Person} person */
 export async function doubtsTotal(person) {
   const { rest, study, waver } = person;
   await rest(900);
@@ -49,6 +35,36 @@ export async function doubtsTotal(person) {
   await study('[data-falter=total]', 2000);
   await study('[data-falter=shipping]', 3600);
   await rest(400);
+  await waver(3800);
+}
+
+/**
+ * Puts it in the cart, goes there, and sees that shipping comes on top: what most carts are left over (Baymard Institute).
+ * @param {Person} person
+ */
+export async function doubts(person) {
+  const { rest, press, page } = person;
+  await rest(600);
+  await press('#add');
+  await rest(600);
+  await press('.basket');
+  await page.waitForURL(/cart/);
+  await doubtsTotal(person);
+}
+
+/**
+ * The same doubt, but without a look into the cart: reads the line about shipping, looks for more of it further down, goes back up and
+ * wavers.
+ * @param {Person} person
+ */
+export async function doubtsHere(person) {
+  const { rest, press, study, skim, waver } = person;
+  await rest(600);
+  await press('#add');
+  await rest(700);
+  person.doubted = Date.now();
+  await study('[data-falter=shipping]', 3600);
+  await skim();
   await waver(3800);
 }
 
