@@ -33,18 +33,26 @@ export async function runTraps({ traps, seed, sensitivity = 'balanced', peers, l
   const queue = results.flatMap((result) => roles.map((role) => ({ result, role })));
   const lane = async () => {
     const browser = await openBrowser(LAPTOP, HOVERS);
-    const other = await browser.newPage();
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { result, role } = next;
-      result[role] = await visit(browser, other, shop, result.trap, role, seed);
-      if (result.buyer && result.twin) done?.(result);
+    try {
+      const other = await browser.newPage();
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const { result, role } = next;
+        result[role] = await visit(browser, other, shop, result.trap, role, seed);
+        if (result.buyer && result.twin) done?.(result);
+      }
+    } finally {
+      await browser.close();
     }
-    await browser.close();
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
-  } finally {
-    await shop.close();
-  }
+  const lanesDone = Array.from({ length: Math.min(lanes, queue.length) }, () =>
+    lane().catch((fault) => {
+      // the others close their browsers first
+      queue.length = 0;
+      throw fault;
+    }),
+  );
+  const ends = await Promise.allSettled(lanesDone);
+  await shop.close();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return results;
 }
