@@ -25,16 +25,17 @@ help() {
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
           trees and bins are worth their bytes
+  train   makes models/exit.falter and its manifest again
+  sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
+          `sizes --why` adds what the engine's bytes are spent on
+  traps   runs what fools exit-intent tools beside ouibounce and use-exit-intent, and writes docs/traps.md (20 min)
+  fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
   soak    `soak [HOURS]` (8): that many hours of a shopper at 1 kHz in Chromium, in minutes; prints docs/soak.md's table
   differential
           `differential [SECONDS]` (900): fast ways beside slow ones, WebAssembly beside native and JavaScript, fresh seeds
-  train   makes models/exit.falter and its manifest again
-  fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
-          (docs/fuzzing.md)
-  sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
-          `sizes --why` adds what the engine's bytes are spent on
   audit   licences, sources and advisories of what falter is built with
-  reproduce  builds the commit twice, cleanly and in two places, and compares the bytes
+  reproduce
+          builds the commit twice, cleanly and in two places, and compares the bytes
   help    prints this
 TEXT
 }
@@ -171,14 +172,15 @@ source xtask/needs.sh
 source xtask/wasm.sh
 source xtask/steps.sh
 source xtask/test.sh
-source xtask/reproduce.sh
-source xtask/audit.sh
+source xtask/traps.sh
 source xtask/fuzz.sh
 source xtask/soak.sh
+source xtask/audit.sh
+source xtask/reproduce.sh
 
 case ${1:-build} in
-  build | demo | studio | test | train | reproduce | audit) "${1:-build}" ;;
-  bench | fuzz | sizes | soak | differential) "$@" ;;
+  build | demo | studio | test | train | traps | audit | reproduce) "${1:-build}" ;;
+  bench | sizes | fuzz | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

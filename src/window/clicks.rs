@@ -48,8 +48,9 @@ impl Clicks {
             self.begin();
             (self.x, self.y) = (x, y);
         }
-        // three quick clicks on a text or in a field select a paragraph of it
-        let is_rage = t.wrapping_sub(self.before) <= SECOND_MS && !matches!(on, Target::Text | Target::Field);
+        // three quick clicks on a text or in a field select a paragraph of it; much text is in what is called other
+        let selects = matches!(on, Target::Text | Target::Field | Target::Other);
+        let is_rage = t.wrapping_sub(self.before) <= SECOND_MS && !selects;
         let is_dead =
             self.is_open.is_set() && t.wrapping_sub(self.last).wrapping_sub(SECOND_MS) <= AGAIN_MS - SECOND_MS;
         let is_wrong = (is_rage || is_dead) && !self.is_counted.is_set();

@@ -44,13 +44,14 @@ export const LAPTOP = { width: 1280, height: 800 };
 
 /**
  * @param {Screen} [screen]
- * @param {string[]} [more] flags
- * @returns {Promise<{ newPage: () => Promise<Page>, close: () => Promise<void> }>}
+ * @param {string[]} [more] flags of Chromium's
+ * @returns {Promise<{ newPage: (worn?: Screen) => Promise<Page>, close: () => Promise<void> }>} newPage: a tab, with another screen
+ *   where one is given
  */
 export async function openBrowser(screen = LAPTOP, more = []) {
   if (!CHROMIUM) throw new Error('no Chromium found: install it (apt-get install chromium) or set CHROMIUM to its path');
   const profile = await mkdtemp(join(tmpdir(), 'falter-browser-'));
-  const flags = [...FLAGS, `--user-data-dir=${profile}`, `--window-size=${screen.width},${screen.height}`, ...more];
+  const flags = [...FLAGS, ...more, `--user-data-dir=${profile}`, `--window-size=${screen.width},${screen.height}`];
   const child = spawn(CHROMIUM, [...flags, 'about:blank'], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const end = async () => {
@@ -63,9 +64,9 @@ export async function openBrowser(screen = LAPTOP, more = []) {
     const browser = await chromium.connectOverCDP(await endpoint(profile), { noDefaults: true });
     const [context] = browser.contexts();
     return {
-      newPage: async () => {
+      newPage: async (worn = screen) => {
         const page = await context.newPage();
-        await wear(page, screen);
+        await wear(page, worn);
         return page;
       },
       close: async () => {

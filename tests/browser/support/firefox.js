@@ -46,15 +46,18 @@ const COMMANDS = {
   resize: 'WebDriver:SetWindowRect',
 };
 
-/** @returns {Promise<import('./driven.js').Browser>} */
-export async function openFirefox() {
+/**
+ * @param {string} [display] the screen that its window is on; none: without a window
+ * @returns {Promise<import('./driven.js').Browser>}
+ */
+export async function openFirefox(display) {
   if (!FIREFOX) throw new Error('no Firefox found: install it (apt-get install firefox-esr) or set FIREFOX to its path');
   const profile = await mkdtemp(join(tmpdir(), 'falter-firefox-'));
   const lines = Object.entries(SETTINGS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
   await writeFile(join(profile, 'user.js'), lines.join('\n'));
-  const child = spawn(FIREFOX, ['--headless', '--no-remote', '--marionette', '--profile', profile, 'about:blank'], {
+  const child = spawn(FIREFOX, [...(display ? [] : ['--headless']), '--no-remote', '--marionette', '--profile', profile, 'about:blank'], {
     stdio: 'ignore',
-    env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
+    env: { ...process.env, HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1', ...(display && { DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' }) },
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const close = async () => {

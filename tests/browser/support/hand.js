@@ -23,7 +23,7 @@ const SHIFT_MS = 700;
  */
 
 /** Equal numbers in 0..1 for equal seeds (mulberry32). @param {number} seed */
-function dice(seed) {
+export function dice(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -73,6 +73,8 @@ export function hand(page, { seed = 1, at = { x: 640, y: 500 } } = {}) {
       y = fromY + (to.y - fromY) * way + (to.x - fromX) * aside + tremor();
       if (sample === samples) [x, y] = [to.x, to.y];
       sent.push(page.mouse.move(x, y));
+      // what a page that is gone says of it is said at the end, once
+      sent.at(-1)?.catch(() => {});
     }
     await Promise.all(sent);
   }

@@ -11,25 +11,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDriven } from './driven.js';
+import { openScreen, XVFB } from './screen.js';
 
 const DRIVERS = ['/usr/bin/WebKitWebDriver'];
-const SCREENS = ['/usr/bin/Xvfb'];
 const BROWSERS = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].flatMap((machine) =>
   ['6.0', '4.1', '4.0'].map((version) => `/usr/lib/${machine}/webkit2gtk-${version}/MiniBrowser`),
 );
-const [driver, program, xvfb] = [DRIVERS, BROWSERS, SCREENS].map((places) => places.find((place) => existsSync(place)));
+const [driver, program] = [DRIVERS, BROWSERS].map((places) => places.find((place) => existsSync(place)));
 /** Where WebKit is: all that drives it is there. @type {string | undefined} */
-export const WEBKIT = driver && xvfb && program;
+export const WEBKIT = driver && XVFB && program;
 /** A cold start on a busy machine. */
 const START_MS = 60_000;
-const SCREEN = '1400x1000x24';
 
 /** WebDriver's commands, by their addresses below the session. @type {Record<string, string>} */
 const COMMANDS = { goto: 'url', evaluate: 'execute/async', act: 'actions', timeouts: 'timeouts', resize: 'window/rect' };
 
-/** @returns {Promise<import('./driven.js').Browser>} */
+/** @returns {Promise<import('./driven.js').Browser & { display: string }>} display: the screen it is on */
 export async function openWebKit() {
-  if (!driver || !program || !xvfb) throw new Error('no WebKit found: apt-get install webkit2gtk-driver xvfb');
+  if (!driver || !program || !XVFB) throw new Error('no WebKit found: apt-get install webkit2gtk-driver xvfb');
   const home = await mkdtemp(join(tmpdir(), 'falter-webkit-'));
   /** @type {(() => Promise<unknown>)[]} */
   const ends = [() => rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })];
@@ -44,14 +43,12 @@ export async function openWebKit() {
     return child;
   };
   try {
-    const screen = run(xvfb, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    const told = /** @type {import('node:stream').Readable} */ (screen.stdio[3]);
-    const [display] = await Promise.race([once(told, 'data'), wait(START_MS).then(() => [''])]);
-    if (!String(display).trim()) throw new Error('Xvfb did not start');
+    const { display, close: closeScreen } = await openScreen();
+    ends.push(closeScreen);
     const port = await freePort();
     run(driver, [`--port=${port}`], {
       stdio: 'ignore',
-      env: { ...process.env, DISPLAY: `:${String(display).trim()}`, HOME: home, XDG_RUNTIME_DIR: home, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1' },
+      env: { ...process.env, DISPLAY: display, HOME: home, XDG_RUNTIME_DIR: home, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1' },
     });
     const root = `http://127.0.0.1:${port}`;
     await answers(`${root}/status`);
@@ -59,12 +56,13 @@ export async function openWebKit() {
     const { sessionId, capabilities } = await post(`${root}/session`, asked);
     const session = `${root}/session/${sessionId}`;
     ends.push(() => fetch(session, { method: 'DELETE' }).catch(() => {}));
-    return openDriven({
+    const driven = await openDriven({
       name: 'WebKit',
       version: capabilities.browserVersion,
       send: (command, body) => post(`${session}/${COMMANDS[command]}`, body),
       close,
     });
+    return { ...driven, display };
   } catch (error) {
     await close();
     throw error;

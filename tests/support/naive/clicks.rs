@@ -40,7 +40,7 @@ fn is_wrong(signals: &[Signal], run: &[Click], place: usize) -> bool {
     let click = &run[place];
     // a click that comes late, after a later one, has not waited for it
     let waited = |before: &Click| if click.t < before.t { i64::MAX } else { click.t - before.t };
-    let selects = matches!(click.on, Target::Text | Target::Field);
+    let selects = matches!(click.on, Target::Text | Target::Field | Target::Other);
     let is_rage = !selects && place >= 2 && waited(&run[place - 2]) <= 1_000;
     let is_dead = place >= 1 && {
         let before = &run[place - 1];
