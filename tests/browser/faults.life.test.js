@@ -63,13 +63,11 @@ faulty({
       await page.evaluate(`{
         const seen = window.seen;
         document.open();
-        setTimeout(() => {
-          document.write('<!doctype html><html lang="en" data-falter-page="product"><body><button id="own">Buy</button></body></html>');
-          document.close();
-          window.seen = seen;
-          document.addEventListener('falter:error', ({ detail }) => seen.faults.push(detail.code + ' in ' + detail.where));
-          document.getElementById('own').onclick = () => (seen.clicks += 1);
-        }, 400);
+        document.write('<!doctype html><html lang="en" data-falter-page="product"><body><button id="own">Buy</button></body></html>');
+        document.close();
+        window.seen = seen;
+        document.addEventListener('falter:error', ({ detail }) => seen.faults.push(detail.code + ' in ' + detail.where));
+        document.getElementById('own').onclick = () => (seen.clicks += 1);
         undefined;
       }`);
       await wait(1500);
@@ -126,16 +124,6 @@ faulty({
     tag: { src: null },
     tail: `<script>addEventListener('load', () => { for (let i = 0; i < 2; i += 1) { const tag = document.createElement('script'); tag.src = '/dist/falter.js';
       Object.assign(tag.dataset, { consent: 'memory', sensitivity: '1', arming: '0', shop: 'none', holdout: '0', currency: 'EUR', freeShipping: '50' }); document.head.append(tag); } });</script>`,
-  },
-  'the page freezes, and goes on': {
-    act: async (page, { browse }) => {
-      await browse(300);
-      const session = await page.context().newCDPSession(page);
-      await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-      await wait(1200);
-      await session.send('Page.setWebLifecycleState', { state: 'active' });
-      await page.bringToFront();
-    },
   },
   'an iframe that falter runs in is removed': {
     tag: { src: null },
