@@ -98,7 +98,7 @@ test('WebAssembly beside the command line: hostile sessions', async (t) => {
 
 test('plain JavaScript beside WebAssembly: hostile sessions', async (t) => {
   let [sessions, ticks] = [0, 0];
-  for (const seed of seeds(8)) {
+  for (const seed of seeds(4)) {
     const signals = hostileSignals(seed, LENGTH);
     const end = signals[LENGTH - 1].t + 2000;
     const header = { device: seed % 2 ? 'mouse' : 'touch' };
@@ -115,7 +115,7 @@ const bothMake = async (calls) => (await Promise.all([openModel(plain), openMode
 
 test('plain JavaScript beside WebAssembly: calls that no page makes', async (t) => {
   let [runs, calls, traps] = [0, 0, 0];
-  for (const seed of seeds(25)) {
+  for (const seed of seeds(12)) {
     const made = hostileCalls(seed);
     const [ours, theirs] = await bothMake(made);
     for (const [place, one] of ours.entries()) assert.deepEqual(one, theirs[place], `seed ${seed}, call ${place}: ${JSON.stringify(made[place])}`);

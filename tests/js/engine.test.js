@@ -79,7 +79,7 @@ test('a model that is none says so', async () => {
   await assert.rejects(open(model.slice(0, -1)), /not whole, or of another version \(at byte 24\)/);
   const other = model.slice();
   other[4] = 99;
-  await assert.rejects(open(other), /another version \(at byte 4\)/);
+  await assert.rejects(open(other), /of this version \(at byte 4\)/);
 });
 
 test('a decision and a leave are told as objects', async () => {

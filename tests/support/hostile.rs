@@ -76,6 +76,10 @@ struct Kept {
 impl Kept {
     fn date(&mut self, date: u32, stream: u32, kind: &SignalKind) -> u32 {
         use SignalKind as K;
+        // what is dropped changes nothing
+        if !kind.is_finite() || date >= 1 << 31 {
+            return date.max(self.changed);
+        }
         let is_sample = matches!(kind, K::Move { .. } | K::Down { .. } | K::Up { .. });
         let comes_back = matches!(kind, K::Scroll { .. }) && self.is_away || is_sample && (self.is_away || self.is_out);
         let is_departure = matches!(kind, K::Blur { .. } | K::Hidden | K::Pagehide { .. });
@@ -88,8 +92,8 @@ impl Kept {
         // a release does not bring anybody back
         self.is_away = is_departure || self.is_away && !is_return && (!comes_back || matches!(kind, K::Up { .. }));
         self.is_out = matches!(kind, K::Out { .. }) || self.is_out && !is_sample && !matches!(kind, K::In { .. });
-        self.changed = if date >= 1 << 31 { self.changed } else { date.max(stream) };
-        date.max(stream)
+        self.changed = date.max(stream);
+        self.changed
     }
 }
 

@@ -177,8 +177,10 @@ export async function soak({ minutes, progress = () => {} }) {
     await page.goto(`${server.url}/soak/index.html#/home`);
     await ready(page);
 
+    let drift = 0;
     const take = async () => {
       const taken = await ask(page, 'soak.take()');
+      drift = Math.max(drift, taken.drift);
       await comparison.take(taken);
       for (const [visit, what] of taken.told) {
         if (what.startsWith('error')) faults.push(what);
@@ -223,6 +225,7 @@ export async function soak({ minutes, progress = () => {} }) {
     await take();
     const { visit } = await ask(page, 'soak.take()');
     await comparison.end();
+    if (drift) faults.push(`signals are off their time by up to ${drift} ms`);
     return { measured, ...comparison.counts, visits: visit, told, faults };
   } finally {
     await browser.close();

@@ -29,6 +29,7 @@ const SLEEP_MS = 1000;
  * @property {number} visits begun so far
  * @property {number} loads pages loaded so far
  * @property {number} heard the last signal, ms of the visit
+ * @property {number} drift how far a movement was off the time it was made at, at most, ms
  * @property {boolean} isGoing a page that was told to go has not told all yet
  * @property {string} lines heard, and not handed out yet: a recording's
  * @property {[visit: number, t: number, wanted: number, risk: number, decision: string, reason: string][]} ticks told, and not handed
@@ -45,7 +46,7 @@ const kept = () => JSON.parse(decodeURIComponent(document.cookie.match(`${KEY}=(
 
 /** @type {Kept} */
 const world = kept() ?? {
-  wall: 1_800_000_000_000, monotonic: 0, started: 0, t: 0, lead: 0, visits: 0, loads: 0, lines: '', ticks: [], leaps: [], told: [], stale: 0, isGoing: false, heard: 0,
+  wall: 1_800_000_000_000, monotonic: 0, started: 0, t: 0, lead: 0, visits: 0, loads: 0, lines: '', ticks: [], leaps: [], told: [], stale: 0, isGoing: false, heard: 0, drift: 0,
 };
 world.loads += 1;
 
@@ -130,6 +131,8 @@ realm.WebAssembly.instantiate = async (/** @type {WebAssembly.Module} */ module,
   const record = (/** @type {number} */ kind, /** @type {number} */ at, /** @type {number} */ t) => {
     if (numbers.buffer !== exports.memory.buffer) numbers = new Float64Array(exports.memory.buffer, exports.numbers(), 64);
     world.heard = at;
+    // a movement is of the very millisecond in which it was made
+    if (kind === 0) world.drift = Math.max(world.drift, Math.abs(t - world.t + lag));
     // what nearly all of them are, written at once
     world.lines += kind === 0 && at === t ? `{"t":${t},"s":"move","x":${numbers[0]},"y":${numbers[1]}}\n` : toLine(forms, kind, at, t, numbers) + '\n';
   };
@@ -228,7 +231,7 @@ Object.assign(realm, {
       const { lines, ticks, leaps, told } = world;
       isBack = false;
       Object.assign(world, { lines: '', ticks: [], leaps: [], told: [] });
-      return { lines, ticks, leaps, told, timers: timers.size, kib: (memory()?.buffer.byteLength ?? 0) / 1024, visit: world.visits, loads: world.loads, heard: world.heard };
+      return { lines, ticks, leaps, told, timers: timers.size, kib: (memory()?.buffer.byteLength ?? 0) / 1024, visit: world.visits, loads: world.loads, heard: world.heard, drift: world.drift };
     },
   },
 });

@@ -44,13 +44,18 @@ impl Story<'_> {
         let moves: Vec<usize> = (0..64).filter(|&i| lengths[i] >= 3.0).collect();
         let mut cosines = Vec::new();
         for pair in moves.windows(2) {
-            let ((ax, ay), (bx, by)) = (steps[pair[0]], steps[pair[1]]);
-            cosines.push((pair[1], (ax * bx + ay * by) / (lengths[pair[0]] * lengths[pair[1]])));
+            let unit = |step: usize| {
+                let length = lengths[step] as f32;
+                (steps[step].0 as f32 / length, steps[step].1 as f32 / length)
+            };
+            let ((ax, ay), (bx, by)) = (unit(pair[0]), unit(pair[1]));
+            // in 32 bits: at 45 degrees the last of them decides
+            cosines.push((pair[1], ax * bx + ay * by));
         }
-        let is_turn = |cosine: f64| cosine < 0.5f64.sqrt() - 1e-7;
+        let is_turn = |cosine: f32| cosine < std::f32::consts::FRAC_1_SQRT_2;
         set(F::Turns2, cosines.iter().filter(|&&(older, c)| older < 16 && is_turn(c)).count() as f64);
         set(F::Turns8, cosines.iter().filter(|&&(_, c)| is_turn(c)).count() as f64);
-        let bend: f64 = cosines.iter().map(|(_, c)| (1.0 - c) / 2.0).sum();
+        let bend: f64 = cosines.iter().map(|(_, c)| (1.0 - f64::from(*c)) / 2.0).sum();
         set(F::Curvature8, if cosines.is_empty() { 0.0 } else { bend / cosines.len() as f64 });
 
         let (dx, dy) = net(16);
@@ -71,7 +76,8 @@ impl Story<'_> {
             let (from, to) = (bucket * BUCKET, (bucket + 1) * BUCKET);
             self.outside.iter().any(|outing| outing.from < to && outing.back.is_none_or(|back| back >= from))
         };
-        let in_header = |&&(bucket, (_, y)): &&(i64, (f64, f64))| y / 2.0 < 0.15 * self.h && !was_out(bucket);
+        let in_header =
+            |&&(bucket, (_, y)): &&(i64, (f64, f64))| (y as f32) < self.h as f32 * 0.15 * 2.0 && !was_out(bucket);
         set(F::HeaderShare8, places.iter().filter(in_header).count() as f64 / known);
         let still: Vec<bool> = lengths[..places.len()].iter().map(|&length| length < 3.0).collect();
         set(F::StillShare8, still.iter().filter(|&&is_still| is_still).count() as f64 / known);
