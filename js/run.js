@@ -137,8 +137,7 @@ export async function run(host) {
       // Both sides of the holdout count from here, whether or not a card could be drawn. Who leaves while its words are fetched
       // was to see it, and is told of as those are who were not to.
       const isFirst = history.shown(play) && (!tabs || tabs.claim());
-      /** @type {Promise<undefined>} */
-      const hides = new Promise((hide) => door.on(document, 'visibilitychange', () => hide(undefined)));
+      const hides = new Promise((/** @type {(nothing?: any) => void} */ hide) => door.on(document, 'visibilitychange', () => hide()));
       Promise.all([isFirst, Promise.race([show ? dress(show.message) : undefined, hides])]).then(([isFirst, known]) =>
         door.call(() => {
           if (!isFirst) return;

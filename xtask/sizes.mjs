@@ -29,10 +29,11 @@ const BUDGET = { script: 8_700, card: 1_800, wasm: 12_500, model: 3_000, page: 2
  * Over these the build fails: the page's budget, and for its parts a ratchet: what was measured on 2026-11-21 and a little, to
  * be lowered with every saving, and for the script until it is BUDGET itself. Where a file gives what another takes the two move
  * together, and never the page's: facts, offers and plays came in so (script 10,190, wasm 11,500 before; the model gave 820), and
- * shops, tabs, sinks and consent platforms (script 10,530, its gzip 11,680; the card gave 180).
+ * shops, tabs, sinks and consent platforms (script 10,530, its gzip 11,680; the card gave 180), and what traps and soak found in the
+ * engine (wasm 12,290; the script gave 10).
  * @type {Bounds}
  */
-const LIMITS = { script: 10_720, card: 1_530, wasm: 12_290, model: 1_500, page: 26_000, scriptGzip: 11_850 };
+const LIMITS = { script: 10_710, card: 1_530, wasm: 12_300, model: 1_500, page: 26_000, scriptGzip: 11_850 };
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
 

@@ -70,7 +70,7 @@ impl Engine {
 
     pub(super) fn signal(&mut self, kind: Kind, t: f64, late: f64, now: f64) -> u32 {
         // a page that goes on is told so before it listens, and its clock may be behind the page before: it was set back
-        let at = if !t.is_nan() { t as u32 } else { self.session.now().max(self.clock.at(now)) };
+        let at = if t.is_nan() { self.clock.at(now).max(self.session.now()) } else { t as u32 };
         self.session.run(at);
         self.session.tell_shared(at.saturating_sub(late as u32), kind);
         self.session.take_flags()
