@@ -67,6 +67,15 @@ fn hostile_visits_have_the_features_that_their_naive_twin_finds() {
     assert!(same.is_empty(), "always the same, so never compared: {same:?}");
 }
 
+/// What fresh seeds found, and what was made of it.
+#[test]
+fn a_section_that_was_left_at_the_very_moment_of_coming_back_was_looked_at_until_then() {
+    let seed = 1_795_321_756_533_746_791;
+    let visit = Hostile::visit(seed, 40 + seed as usize % 140, Order::Kept);
+    let compared = &mut Compared::default();
+    replay(&visit.start, &visit.signals, visit.end, |_| true, compared).unwrap_or_else(|differs| panic!("{differs}"));
+}
+
 #[test]
 fn a_change_told_out_of_order_is_off_by_no_more_than_it_came_late() {
     let mut compared = Compared { is_loose: true, ..Compared::default() };

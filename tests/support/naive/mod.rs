@@ -75,6 +75,8 @@ struct Story<'a> {
     samples: Vec<Sample>,
     /// When the shopper came or came back, and when they went.
     presence: Vec<(i64, Option<i64>)>,
+    /// The signal, by its number, that each of these began with.
+    began_with: Vec<usize>,
     /// The same as the buckets have it: what is told late changes no bucket before the newest.
     spans: Vec<(i64, Option<i64>)>,
     /// Of each signal, whether the shopper was there once it was told.
@@ -104,6 +106,7 @@ impl<'a> Story<'a> {
             first: (size(start.h), size(start.doc_h)),
             samples: Vec::new(),
             presence: Vec::new(),
+            began_with: Vec::new(),
             spans: Vec::new(),
             was_present: Vec::new(),
             outside: Vec::new(),
@@ -147,8 +150,7 @@ impl<'a> Story<'a> {
     fn presence(&mut self, t: i64, bucket: i64, kind: &SignalKind) -> bool {
         let is_first = self.presence.is_empty();
         if is_first {
-            self.presence.push((t, None));
-            self.spans.push((bucket, None));
+            self.come(t, bucket);
         }
         let here = matches!(last(&self.presence), Some((_, None)));
         let came_back = match kind {
@@ -168,14 +170,19 @@ impl<'a> Story<'a> {
             | SignalKind::Pageshow { .. }
                 if !here =>
             {
-                self.presence.push((t, None));
-                self.spans.push((bucket, None));
+                self.come(t, bucket);
                 true
             }
             _ => false,
         };
         self.was_present.push(matches!(last(&self.presence), Some((_, None))));
         came_back
+    }
+
+    fn come(&mut self, t: i64, bucket: i64) {
+        self.presence.push((t, None));
+        self.began_with.push(self.was_present.len());
+        self.spans.push((bucket, None));
     }
 
     /// Whether the shopper was there at the end of a bucket, or in it by what came late.

@@ -141,7 +141,7 @@ impl Story<'_> {
         for (number, look) in looks.iter().enumerate() {
             let before = looks[..number].iter().filter(|before| before.section == look.section);
             // the last instant it was looked at before
-            if let Some(until) = before.map(|before| self.last_present(before.from, before.to)).max() {
+            if let Some(until) = before.map(|before| self.last_present(before)).max() {
                 revisits += i64::from(look.from - until >= 2_000);
             }
         }
@@ -152,20 +152,20 @@ impl Story<'_> {
     fn looks(&self) -> Vec<Look> {
         let mut looks = Vec::new();
         let mut open: Option<Look> = None;
-        for told in self.told {
+        for (number, told) in self.told.iter().enumerate() {
             let t = i64::from(told.signal.t);
             let bucket = t.max(told.newest * BUCKET);
-            let (to, bucket_to) = (self.now, self.now);
+            let (to, bucket_to, ended_with) = (self.now, self.now, usize::MAX);
             let is_open = |section| open.is_some_and(|look| look.section == section);
             let next = match told.signal.kind {
                 SignalKind::Hover { section } if !is_open(section) => {
-                    Some(Look { section, from: t, to, bucket_from: bucket, bucket_to })
+                    Some(Look { section, from: t, to, ended_with, bucket_from: bucket, bucket_to })
                 }
                 SignalKind::Unhover { section } if is_open(section) => None,
                 SignalKind::Pagehide { .. } => None,
                 _ => continue,
             };
-            looks.extend(open.map(|look| Look { to: t, bucket_to: bucket, ..look }));
+            looks.extend(open.map(|look| Look { to: t, ended_with: number, bucket_to: bucket, ..look }));
             open = next;
         }
         looks.extend(open);
@@ -177,10 +177,10 @@ impl Story<'_> {
         self.presence.iter().map(overlap).sum()
     }
 
-    /// The last instant between the two at which the shopper was there; `from` if none.
-    fn last_present(&self, from: i64, to: i64) -> i64 {
-        let spans = self.presence.iter().filter(|&&(came, _)| came < to);
-        spans.map(|&(_, left)| left.unwrap_or(to).min(to)).max().unwrap_or(from).max(from)
+    /// The last instant of a look at which the shopper was there, be it for no time at all; its first if there is none.
+    fn last_present(&self, &Look { from, to, ended_with, .. }: &Look) -> i64 {
+        let spans = self.presence.iter().zip(&self.began_with).filter(|&(_, &began)| began < ended_with);
+        spans.map(|(&(_, left), _)| left.unwrap_or(to).min(to)).max().unwrap_or(from).max(from)
     }
 
     pub(super) fn purchase(&self, row: &mut [f64; FEATURE_COUNT]) {
@@ -273,6 +273,8 @@ struct Look {
     section: Section,
     from: i64,
     to: i64,
+    /// The number of the signal that ended it.
+    ended_with: usize,
     bucket_from: i64,
     bucket_to: i64,
 }
