@@ -111,7 +111,7 @@ ${totals(rounds)}
 Run ${first.name}. Seconds are those from the alarm to the leave.
 
 ${each(first)}
-Twins with a mouse read the line about shipping, look for more further down, go back up, waver, and leave by the top: the
+Twins with a mouse go to the cart, look at the total and at what shipping costs, waver, and leave by the top: the
 commonest way, and the one that all three listen for. From the pointer's way out to the other tab they take 2.9 s, to find it.
 falter's card mostly comes as the pointer goes out. Other ways out, on the page of \`${others.results[0].trap.name}\`, tell less before they
 happen, and within visits as short as these most are missed:
