@@ -40,8 +40,10 @@ const today = () => new Date().toISOString().slice(0, 10);
 /** @param {string} name @param {unknown} what */
 const keep = (name, what) => writeFile(new URL(`${name}.json`, KEPT), JSON.stringify(what));
 /** What was kept of these, in their order; those that were not run yet are not among them. @param {string[]} names */
-const kept = async (...names) =>
-  (await Promise.all(names.map((name) => readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => '')))).filter(Boolean).map((text) => JSON.parse(text));
+async function kept(...names) {
+  const texts = await Promise.all(names.map((name) => readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => '')));
+  return texts.filter(Boolean).map((text) => JSON.parse(text));
+}
 
 async function version() {
   const browser = await openBrowser();
@@ -72,5 +74,6 @@ for (const [name, open] of Object.entries(ENGINES))
 const rounds = await kept(...SEEDS.map(String), 'eager');
 const about = Object.entries(PEERS).map(([name, settings]) => [`${name} ${versions[name]}`, `its default settings: ${settings}`]);
 const [[others], [flung], engines] = await Promise.all([kept('ways'), kept('flung'), kept(...Object.keys(ENGINES))]);
-await writeFile(new URL('docs/traps.md', HOME), page({ rounds, others, flung, engines: tableOf(engines), peers: Object.fromEntries(about) }));
+const told = { rounds, others, flung, engines: tableOf(engines), peers: Object.fromEntries(about) };
+await writeFile(new URL('docs/traps.md', HOME), page(told));
 console.log('\nwritten: docs/traps.md');

@@ -72,7 +72,7 @@ function ways({ results }) {
     const all = results.filter(({ trap }) => trap.way === way);
     return row([way, ...NAMES.map((name) => total(all, name).caught)]);
   });
-  return head(['way out', ...NAMES]) + lines.join('');
+  return `Other ways out, on the page of \`${results[0].trap.name}\`:\n\n${head(['way out', ...NAMES])}${lines.join('')}`;
 }
 
 /** How many of the buyers saw a card. @param {Round} round */
@@ -115,7 +115,9 @@ Run ${first.name}. Seconds are those from the alarm to the leave.
 ${each(first)}
 Twins with a mouse go to the cart, look at the total and at what shipping costs, waver, and leave by the top: the
 commonest way, and the one that all three listen for. From the pointer's way out to the other tab they take 2.9 s, to find it.
-falter's card mostly comes as the pointer goes out.${others ? `\n\nOther ways out, on the page of \`${others.results[0].trap.name}\`:\n\n${ways(others)}` : '\n'}
+falter's card mostly comes as the pointer goes out.
+
+${others ? ways(others) : ''}
 ## Known
 
 On a phone, a page flung to its top by hard flicks (380 px in 130 ms, 420 px in 110 ms) is how leaves on phones begin, as far as
