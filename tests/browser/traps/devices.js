@@ -56,7 +56,7 @@ function byEar(page, seed) {
       }
     },
     waver: async (/** @type {number} */ ms) => {
-      for (const part of ['.reviews', 'h1']) {
+      for (const part of ['main', 'h1']) {
         await hear(part);
         await rest(ms / 2);
       }

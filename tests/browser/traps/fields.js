@@ -55,7 +55,7 @@ export const FIELDS = [
     name: 'password-popover',
     what: 'logs in with what the password manager fills in',
     way: 'top',
-    simulated: "the manager's own window: the pointer leaves the page for it, and the fields are filled at once",
+    simulated: "the manager's own window: the page hears nothing of a pointer meanwhile, and the fields are filled at once",
     does: async ({ press, hand, page, rest, about }) => {
       await press('#user');
       await wait(about(500));

@@ -39,11 +39,10 @@ const ENGINES = { firefox: onScreen, webkit: openWebKit };
 const today = () => new Date().toISOString().slice(0, 10);
 /** @param {string} name @param {unknown} what */
 const keep = (name, what) => writeFile(new URL(`${name}.json`, KEPT), JSON.stringify(what));
-/** @param {string} name */
-async function kept(name) {
-  const text = await readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => '');
-  if (!text) throw new Error(`round ${name} was not run yet`);
-  return JSON.parse(text);
+/** What was kept of these, in their order; those that were not run yet are not among them. @param {string[]} names */
+async function kept(...names) {
+  const texts = await Promise.all(names.map((name) => readFile(new URL(`${name}.json`, KEPT), 'utf8').catch(() => '')));
+  return texts.filter(Boolean).map((text) => JSON.parse(text));
 }
 
 async function version() {
@@ -72,9 +71,9 @@ for (const [name, parts] of Object.entries(ROUNDS)) {
 for (const [name, open] of Object.entries(ENGINES))
   if (!wanted.length || wanted.includes(name)) await keep(name, await runEngine(open, (told) => console.log(told)));
 
-const engines = tableOf(await Promise.all(Object.keys(ENGINES).map(kept)));
-const rounds = await Promise.all([...SEEDS.map(String), 'eager'].map(kept));
+const rounds = await kept(...SEEDS.map(String), 'eager');
 const about = Object.entries(PEERS).map(([name, settings]) => [`${name} ${versions[name]}`, `its default settings: ${settings}`]);
-const [others, flung] = await Promise.all(['ways', 'flung'].map(kept));
-await writeFile(new URL('docs/traps.md', HOME), page({ rounds, others, flung, engines, peers: Object.fromEntries(about) }));
+const [[others], [flung], engines] = await Promise.all([kept('ways'), kept('flung'), kept(...Object.keys(ENGINES))]);
+const told = { rounds, others, flung, engines: tableOf(engines), peers: Object.fromEntries(about) };
+await writeFile(new URL('docs/traps.md', HOME), page(told));
 console.log('\nwritten: docs/traps.md');

@@ -72,14 +72,17 @@ function ways({ results }) {
     const all = results.filter(({ trap }) => trap.way === way);
     return row([way, ...NAMES.map((name) => total(all, name).caught)]);
   });
-  return head(['way out', ...NAMES]) + lines.join('');
+  return `Other ways out, on the page of \`${results[0].trap.name}\`:\n\n${head(['way out', ...NAMES])}${lines.join('')}`;
 }
+
+/** How many of the buyers saw a card. @param {Round} round */
+const shown = ({ results }) => share(results.filter((result) => !judge(result, 'falter').quiet).length, results.length);
 
 /**
  * @param {object} told
  * @param {Round[]} told.rounds with hands of different seeds, and one that is eager
- * @param {Round} told.others the other ways out
- * @param {Round} told.flung what falter takes for a leave
+ * @param {Round} [told.others] the other ways out, if they were tried
+ * @param {Round} [told.flung] what falter takes for a leave, if it was
  * @param {string} told.engines what Firefox and WebKit came to, as a table
  * @param {Record<string, string>} told.peers versions and settings, by name
  */
@@ -89,7 +92,6 @@ export function page({ rounds, others, flung, engines, peers }) {
   const dates = [...new Set(rounds.map(({ date }) => date))].join(', ');
   const minutes = rounds.map(({ took }) => (took / 60).toFixed(1)).join(', ');
   const beside = Object.entries(peers).map(([name, about]) => `${name} (${about})`);
-  const pressed = flung.results.filter((result) => !judge(result, 'falter').quiet).length;
   return `# Traps
 
 False alarms are what kills exit-intent tools. Here are ${first.results.length} situations that look like leaving and are none, each on a page
@@ -111,17 +113,16 @@ ${totals(rounds)}
 Run ${first.name}. Seconds are those from the alarm to the leave.
 
 ${each(first)}
-Twins with a mouse read the line about shipping, look for more further down, go back up, waver, and leave by the top: the
+Twins with a mouse go to the cart, look at the total and at what shipping costs, waver, and leave by the top: the
 commonest way, and the one that all three listen for. From the pointer's way out to the other tab they take 2.9 s, to find it.
-falter's card mostly comes as the pointer goes out. Other ways out, on the page of \`${others.results[0].trap.name}\`, tell less before they
-happen, and within visits as short as these most are missed:
+falter's card mostly comes as the pointer goes out.
 
-${ways(others)}
+${others ? ways(others) : ''}
 ## Known
 
-On a phone, a page flung to its top by one hard flick (420 px in 110 ms) is how leaves on phones begin, as far as falter knows:
-of ${flung.results.length} buyers who did just that, ${pressed} saw a card. The trap \`momentum-phone\` is the same way back at the
-pace of most flicks.
+On a phone, a page flung to its top by hard flicks (380 px in 130 ms, 420 px in 110 ms) is how leaves on phones begin, as far as
+falter knows, and a buyer who does just that may see a card${flung ? `: ${shown(flung)}` : ''}. The trap \`momentum-phone\`
+is the same way back at the pace of most flicks.
 
 ## Firefox and WebKit
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LAPTOP, PHONE } from '../support/browser.js';
 import { listen } from '../support/heard.js';
 import { atKeys, atMouse, onPhone, seedOf } from './people.js';
-import { buys, doubts, WAYS } from './stories.js';
+import { buys, doubts, doubtsHere, WAYS } from './stories.js';
 
 /** What was on its way when the visit ended has come by then. */
 const SETTLED_MS = 250;
@@ -35,6 +35,8 @@ const LONGEST_MS = 90_000;
 
 /** @type {Record<string, (page: Page, seed: number) => Promise<Person> | Person>} */
 const PEOPLE = { mouse: atMouse, phone: onPhone, keys: atKeys };
+/** A cart that fits on a phone's screen is nothing to flick about on, so there the doubt is had on the product's page. */
+const DOUBTS = { mouse: doubts, phone: doubtsHere, keys: doubts };
 /** Who has no pointer to go out with puts the phone down, or presses the keys of the system, which no page hears of. */
 const leaveByHand = ({ about }) => wait(about(1600));
 
@@ -73,7 +75,7 @@ export async function visit(browser, other, shop, trap, role, seed) {
       ended = Date.now();
       return;
     }
-    await (trap.doubts ?? doubts)(person, around);
+    await (trap.doubts ?? DOUBTS[who])(person, around);
     await (trap.way ? WAYS[trap.way] : leaveByHand)(person);
     ended = Date.now();
     if (trap.closes) await page.close({ runBeforeUnload: false });
