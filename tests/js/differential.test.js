@@ -155,6 +155,8 @@ test('plain JavaScript beside WebAssembly: models that are changed, and those of
     }
   };
   for (const [place, bytes] of files.entries()) await compare(bytes, `file ${place}`);
+  // of the corpus most are at fault, and that is what it is for
+  const [others, soundOthers] = [models, sound];
   for (const seed of seeds(60)) {
     const roll = dice(seed);
     const changed = roll.oneIn(6) ? model.slice(0, roll.below(model.length)) : model.slice();
@@ -162,7 +164,7 @@ test('plain JavaScript beside WebAssembly: models that are changed, and those of
     await compare(changed, `seed ${seed}`);
   }
   t.diagnostic(`${models} models, ${files.length} of the corpus, ${sound} of them opened: no difference`);
-  assert.ok(sound > models / 8, `${sound} of ${models} are sound`);
+  assert.ok(sound - soundOthers > (models - others) / 8, `${sound - soundOthers} of ${models - others} are sound`);
 });
 
 test('plain JavaScript beside WebAssembly: the signals of the fuzz corpus', async (t) => {

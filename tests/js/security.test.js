@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readFurther } from '../../js/further.js';
 import { openInstance, readNames } from '../../js/instance.js';
-import { mergeGiven, parseOptions } from '../../js/options.js';
+import { parseOptions } from '../../js/options.js';
 import { readPlays } from '../../js/plays.js';
 
 const home = new URL('../../', import.meta.url);
@@ -39,7 +39,7 @@ test('an address that could run is no address', () => {
 
 test('nothing that is given reaches a prototype', () => {
   const evil = () => JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"data-__proto__":"x"}');
-  const given = mergeGiven({ facts: evil(), ...evil() }, { facts: evil(), offers: evil(), messages: evil(), sections: evil(), on: evil(), sinks: evil(), ...evil() });
+  const { given } = parseOptions({ facts: evil(), ...evil() }, { facts: evil(), offers: evil(), messages: evil(), sections: evil(), on: evil(), sinks: evil(), ...evil() });
   const { options, further } = parseOptions({ ...given, ...evil() });
   readFurther(options, { ...further, ...evil() });
   readPlays([evil(), { ...evil(), name: 'a', when: '__proto__ > 1' }, { name: '__proto__', when: 'session_s > 1', reason: '__proto__', message: 'constructor' }], { reasons: [], messages: [] });
