@@ -101,7 +101,7 @@ export async function openInstance(module, model, names, page, { started, origin
   room(model.length).set(model);
   const offset = wasm.open(started, origin, touch);
   // src/model/format.rs: 4 and 16 are versions, 24 the checksum
-  if (offset >= 0) throw Object.assign(Error(`no whole model of this version (at byte ${offset})`), { kind: 'model_failed' });
+  if (offset >= 0) throw Object.assign(Error(`no model of this version (at byte ${offset})`), { kind: 'model_failed' });
 
   /** All there is to tell. */
   const told = () => {

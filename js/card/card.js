@@ -138,7 +138,7 @@ function make(kind, ...given) {
   for (const one of all) {
     if (typeof one === 'function') made.addEventListener('click', one);
     else if (typeof one === 'string' || one instanceof Node) made.append(one);
-    else for (const [name, value] of Object.entries(one)) if (value) made.setAttribute(name, value);
+    else for (const [name, value] of Object.entries(one || 0)) if (value) made.setAttribute(name, value);
   }
   return made;
 }

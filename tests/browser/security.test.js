@@ -143,7 +143,9 @@ test("the browser makes no request but those of falter's own files and the shop'
       return [];
     }
   });
-  const asked = new Set(events.filter((/** @type {any} */ { type, params }) => type === begun && params?.url).map((/** @type {any} */ { params }) => params.url));
+  // what nobody's page began is the browser's own: its clock, its updates
+  const isOfAPage = (/** @type {any} */ { url, initiator }) => initiator !== 'not an origin' || url.startsWith(server.url);
+  const asked = new Set(events.filter((/** @type {any} */ { type, params }) => type === begun && params?.url && isOfAPage(params)).map((/** @type {any} */ { params }) => params.url));
   const pages = [...asked].filter((url) => /^(https?|wss?|ftp):/.test(url)).map((url) => (url.startsWith(server.url) ? new URL(url).pathname : url));
   const others = pages.filter((path) => !/^\/(dist\/|tests\/blank\.html$|favicon\.ico$)/.test(path) && path !== webhook.url);
   assert.deepEqual(others, []);

@@ -76,7 +76,7 @@ test('a signal that is none is an Error that names the key and what it may be', 
 
 test('a model that is none says so', async () => {
   await assert.rejects(open(model.slice(0, 20)), { kind: 'model_failed' });
-  await assert.rejects(open(model.slice(0, -1)), /no whole model of this version \(at byte 24\)/);
+  await assert.rejects(open(model.slice(0, -1)), /no model of this version \(at byte 24\)/);
   const other = model.slice();
   other[4] = 99;
   await assert.rejects(open(other), /of this version \(at byte 4\)/);
