@@ -2,17 +2,25 @@
 
 /** @type {any} */ (window).held = (() => {
   const isOurs = () => /\/falter[\w.]*\.js/.test(String(new Error().stack));
-  /** @type {{ type: string, signal?: AbortSignal }[]} */
-  const listeners = [];
+  /** @type {{ target: EventTarget, type: string, listener: any, capture: boolean, signal?: AbortSignal }[]} */
+  let listeners = [];
+  /** @param {any} options */
+  const captures = (options) => Boolean(typeof options === 'object' ? options?.capture : options);
   const timers = new Set();
   let observers = 0;
-  const { addEventListener } = EventTarget.prototype;
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const target = this ?? window;
     // of what falter made itself, and goes with it: its handle, its signals, its card
     const isPage = target === window || target === document || target === document.documentElement || target === window.visualViewport || target === window.navigation;
-    if (isPage && isOurs()) listeners.push({ type, signal: options?.signal });
+    if (isPage && isOurs()) listeners.push({ target, type, listener, capture: captures(options), signal: options?.signal });
     return addEventListener.call(target, type, listener, options);
+  };
+  EventTarget.prototype.removeEventListener = function (type, listener, options) {
+    const target = this ?? window;
+    const isIt = (one) => one.target === target && one.type === type && one.listener === listener && one.capture === captures(options);
+    listeners = listeners.filter((one) => !isIt(one));
+    return removeEventListener.call(target, type, listener, options);
   };
   const { setInterval, clearInterval } = window;
   window.setInterval = (...given) => {
