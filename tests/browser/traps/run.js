@@ -4,8 +4,11 @@ import { LAPTOP, openBrowser } from '../support/browser.js';
 import { openTraps } from './shop.js';
 import { visit } from './visit.js';
 
-/** Browsers at once: two processors with nothing else to do are well busy with so many. LANES=3 for a machine that has. */
-const LANES = Number(process.env.LANES ?? 8);
+/**
+ * Browsers at once. Two processors with nothing else to do have room for so many; LANES=3 for a machine that has. With too many, hands
+ * are told late and in lumps, and move as nobody does.
+ */
+const LANES = Number(process.env.LANES ?? 6);
 
 /** A headless Chromium has no mouse by itself, and says so to those who ask `(hover: hover)`; a phone's page says otherwise. */
 const HOVERS = ['--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4'];
