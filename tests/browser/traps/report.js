@@ -97,7 +97,8 @@ export function page({ rounds, others, flung, engines, peers }) {
 False alarms are what kills exit-intent tools. Here are ${first.results.length} situations that look like leaving and are none, each on a page
 of its own (\`tests/browser/traps/pages/\`), done twice with trusted input: by a buyer, who does it and goes on buying for at least ten
 seconds, and by a twin, who does it too, then doubts and really leaves. Made by \`./build.sh traps\` on ${dates}, in
-${first.browser}; the runs took ${minutes} min. The tests do the first run without the peers (\`tests/browser/traps.test.js\`).
+${first.browser}; the runs took ${minutes} min. \`tests/browser/traps/traps.test.js\` does the first
+run without the peers; it is no part of \`./build.sh test\` yet (see Known).
 
 **Quiet**: nothing came up during a buyer's whole visit. **Caught**: a twin's first alarm came after the doubt had set in and
 before the leave. **Too soon**: it came before there was a doubt, over the trap; each of the three speaks once a visit, so it is
@@ -122,7 +123,8 @@ ${others ? ways(others) : ''}
 
 On a phone, a page flung to its top by hard flicks (380 px in 130 ms, 420 px in 110 ms) is how leaves on phones begin, as far as
 falter knows, and a buyer who does just that may see a card${flung ? `: ${shown(flung)}` : ''}. The trap \`momentum-phone\`
-is the same way back at the pace of most flicks.
+is the same way back at the pace of most flicks; there, too, a card came in one run of 2026-11-22 that is not in the table (on a busy
+machine, risk 0.6). That is a trap not passed: the simulated people that the model is trained on fling a page up too seldom without leaving.
 
 ## Firefox and WebKit
 

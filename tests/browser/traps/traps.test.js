@@ -6,14 +6,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { TRAPS } from './traps/index.js';
-import { judge } from './traps/judge.js';
-import { runTraps } from './traps/run.js';
+import { TRAPS } from './index.js';
+import { judge } from './judge.js';
+import { runTraps } from './run.js';
 
 /** Of the twins, so many are caught: nine of ten where nothing else runs (docs/traps.md); a busy machine loses some of a hand's movements. */
 const CAUGHT = 0.8;
 
-/** @typedef {import('./traps/run.js').Result} Result */
+/** @typedef {import('./run.js').Result} Result */
 
 /** As soon as it is through. @type {Record<string, (result: Result) => void>} */
 const done = {};
@@ -37,7 +37,7 @@ test(`of those who leave at least ${100 * CAUGHT} % saw a card before`, async ()
 });
 
 test('docs/traps.md tells every trap there is, and what of it was simulated', async () => {
-  const text = await readFile(new URL('../../docs/traps.md', import.meta.url), 'utf8');
+  const text = await readFile(new URL('../../../docs/traps.md', import.meta.url), 'utf8');
   const told = [...text.matchAll(/^\| `([\w-]+)` \| ([^|]+) \|/gm)].map(([, name, what]) => [name, what]);
   assert.deepEqual(told, TRAPS.map(({ name, what }) => [name, what]));
   for (const { simulated } of TRAPS) assert.ok(!simulated || text.includes(simulated), simulated);
