@@ -15,7 +15,7 @@ const home = new URL('../../../', import.meta.url);
 /** What the page lives at once: the browser gets a turn between. */
 const TURN_MS = 10_000;
 /** falter starts when the page is idle, ms of real time. */
-const READY_MS = 60_000;
+const READY_MS = 30_000;
 /** Of the visits without a leave: the preset `eager`. */
 const EAGER = 0.1;
 /** Minutes after which all that happens in a soak has happened once. */
