@@ -87,7 +87,7 @@ export const WAYS = {
   },
   /** What is to be looked up elsewhere is copied, and the tabs are gone to. */
   copied: async ({ hand, about, roll, page, spot, rest }) => {
-    const { x, y } = await spot('.price');
+    const { x, y } = await spot('.line');
     await hand.move({ x, y }, about(600));
     await page.mouse.click(x, y, { clickCount: 3, delay: 60 });
     await wait(about(300));

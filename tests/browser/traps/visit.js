@@ -66,7 +66,8 @@ export async function visit(browser, other, shop, trap, role, seed) {
   let [acted, ended] = [0, 0];
   const live = async () => {
     await trap.before?.(person, around);
-    await page.goto(shop.url(name, words));
+    // an origin of its own: to falter, somebody who comes again is another shopper
+    await page.goto(shop.url(name, `${words}-${trap.way ?? who}`));
     await person.rest(1200);
     await trap.does(person, around);
     acted = Date.now();
