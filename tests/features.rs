@@ -155,6 +155,17 @@ fn the_way_to_an_order_has_momentum_and_a_gap() {
     assert!(untold(Index::ShippingGap).is_nan() && untold(Index::UsualRatio).is_nan(), "what is not known is NaN");
 }
 
+/// A shop that always ships free has no amount that a cart could lack, and nobody's usual order is 0.
+#[test]
+fn amounts_of_0_have_no_gap_and_no_ratio() {
+    let facts = Facts { free_shipping_from: 0.0, usual_order: 0.0, ..Facts::NONE };
+    for value in [0.0, 40.0] {
+        let cart = SignalKind::Cart { op: CartOp::Add, item: None, qty: 1.0, value };
+        let row = row(Device::Mouse, &[at(0, SignalKind::Facts(facts)), at(100, cart)], 250);
+        assert!(row(Index::ShippingGap).is_nan() && row(Index::UsualRatio).is_nan(), "a cart of {value}");
+    }
+}
+
 #[test]
 fn sections_are_dwelt_on_and_returned_to() {
     let hover = |t, section| at(t, SignalKind::Hover { section });
