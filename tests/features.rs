@@ -4,9 +4,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow, Index, table_hash};
+use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow, Index, UNKNOWN, extract, table_hash};
 use falter::observer::{Observer, TICK_MS};
 use falter::signal::{CartOp, Device, Edge, Facts, ItemId, PageKind, Section, Signal, SignalKind};
+use falter::window::SignalWindow;
 use support::{H, Visit, at, moved, naive, page, start};
 
 /// Feeds the signals and compares every tick with the twin. Gives the number of ticks.
@@ -96,6 +97,55 @@ fn a_wavering_hand_turns() {
     assert_eq!((row(Index::Turns2), row(Index::Turns8)), (6.0, 7.0), "there and back again; the first time is 2 s ago");
     assert!(row(Index::Straightness2) < 0.2 && row(Index::Curvature8) > 0.4);
     near(row(Index::Speed2), 7.0 * 400.0 / 2.0);
+}
+
+#[test]
+fn a_way_of_3_px_has_a_direction_and_a_shorter_one_has_none() {
+    for (way, directed) in [(3.0, 1.0), (2.5, 0.0)] {
+        let up = [moved(1_000, 600.0, 300.0), moved(2_000, 600.0, 300.0), moved(2_100, 600.0, 300.0 - way)];
+        let row = row(Device::Mouse, &up, 2_250);
+        assert_eq!([Index::Straightness2, Index::HeadingTop2].map(&row), [directed; 2], "{way} px");
+    }
+}
+
+#[test]
+fn a_change_of_45_degrees_is_no_turn_and_a_sharper_one_is() {
+    for (x, turns) in [(280.0, 0.0), (279.0, 1.0)] {
+        let steps = [(200.0, 300.0), (200.0, 300.0), (240.0, 300.0), (x, 340.0)];
+        // one step a bucket
+        let way = steps.iter().zip(8..).map(|(&(x, y), bucket)| moved(bucket * 125, x, y));
+        let row = row(Device::Mouse, &way.collect::<Vec<Signal>>(), 1_500);
+        assert_eq!(row(Index::Turns2), turns, "to {x}");
+    }
+}
+
+#[test]
+fn a_hand_heads_for_the_top_from_1_px_a_second_on() {
+    let up = |way: f32| [moved(1_000, 600.0, 5.5), moved(2_000, 600.0, 5.5), moved(2_100, 600.0, 5.5 - way)];
+    assert_eq!(row(Device::Mouse, &up(0.5), 2_250)(Index::TimeToTop), 5.0);
+    assert_eq!(row(Device::Mouse, &up(0.0), 2_250)(Index::TimeToTop), 10.0, "as good as never");
+}
+
+#[test]
+fn the_header_is_what_lies_above_15_percent() {
+    let resized = at(0, SignalKind::Resize { w: 1_200.0, h: 1_000.0, doc_h: 3_000.0 });
+    for (y, share) in [(149.5, 1.0), (150.0, 0.0)] {
+        assert_eq!(row(Device::Mouse, &[resized, moved(0, 600.0, y)], 1_000)(Index::HeaderShare8), share, "{y} px");
+    }
+}
+
+#[test]
+fn where_nobody_was_there_is_no_pace_and_no_share() {
+    let mut window = SignalWindow::new(&start(Device::Mouse));
+    for signal in [at(10, SignalKind::Scroll { y: 100.0 }), at(50, SignalKind::Hidden)] {
+        window.push(&signal);
+    }
+    let mut row = UNKNOWN;
+    window.advance(250);
+    extract(&window, 250, &mut row);
+    for index in [Index::ReadingPace32, Index::ActiveShare8, Index::ActiveShare32] {
+        assert!(row[index as usize].is_nan(), "{index:?}: gone in the eighth of a second it began in");
+    }
 }
 
 #[test]
