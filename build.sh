@@ -32,6 +32,8 @@ help() {
   fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
   mutants changes the core's code at one place after the other and says which changes no test notices:
           `mutants [GROUP]` of window, features, model and policy
+  coverage
+          prints which share of the core's lines the tests run; fails under 95 %
   soak    `soak [HOURS]` (8): that many hours of a shopper at 1 kHz in Chromium, in minutes; prints docs/soak.md's table
   differential
           `differential [SECONDS]` (900): fast ways beside slow ones, WebAssembly beside native and JavaScript, fresh seeds
@@ -177,12 +179,13 @@ source xtask/test.sh
 source xtask/traps.sh
 source xtask/fuzz.sh
 source xtask/mutants.sh
+source xtask/coverage.sh
 source xtask/soak.sh
 source xtask/audit.sh
 source xtask/reproduce.sh
 
 case ${1:-build} in
-  build | demo | studio | test | train | traps | audit | reproduce) "${1:-build}" ;;
+  build | demo | studio | test | train | traps | coverage | audit | reproduce) "${1:-build}" ;;
   bench | sizes | fuzz | mutants | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
