@@ -286,3 +286,13 @@ fn time_out_of_sight_is_no_time_on_a_section() {
     ];
     assert_eq!(row(&told_while_away, 10_000)[F::ShippingDwell as usize], 0.0);
 }
+
+#[test]
+fn products_taken_out_of_the_cart_are_counted() {
+    let mut window = SignalWindow::new(&start(Device::Mouse));
+    let ops = [CartOp::Add, CartOp::Remove, CartOp::Remove, CartOp::Quantity, CartOp::CouponFailed, CartOp::Remove];
+    for (t, op) in (0..).zip(ops) {
+        window.push(&at(t, SignalKind::Cart { op, item: None, qty: 1.0, value: 10.0 }));
+    }
+    assert_eq!(window.cart_removes(), 3);
+}

@@ -39,7 +39,8 @@ mutate() {
 
 own_tests() {
   case $1 in
-    window | features) echo features window detector ;;
+    window) echo clicks dwell features window detector ;;
+    features) echo features window reason ;;
     model) echo model model_format ;;
     policy) echo policy ;;
   esac
