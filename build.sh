@@ -30,6 +30,10 @@ help() {
           `sizes --why` adds what the engine's bytes are spent on
   traps   runs what fools exit-intent tools beside ouibounce and use-exit-intent, and writes docs/traps.md (20 min)
   fuzz    looks for bytes, and options, that break something: `fuzz [TARGET] [SECONDS]`, all of them for 1800 s each by default
+  mutants changes the core's code at one place after the other and says which changes no test notices:
+          `mutants [GROUP]` of window, features, model and policy
+  coverage
+          prints which share of the core's lines the tests run; fails under 95 %
   soak    `soak [HOURS]` (8): that many hours of a shopper at 1 kHz in Chromium, in minutes; prints docs/soak.md's table
   differential
           `differential [SECONDS]` (900): fast ways beside slow ones, WebAssembly beside native and JavaScript, fresh seeds
@@ -174,13 +178,15 @@ source xtask/steps.sh
 source xtask/test.sh
 source xtask/traps.sh
 source xtask/fuzz.sh
+source xtask/mutants.sh
+source xtask/coverage.sh
 source xtask/soak.sh
 source xtask/audit.sh
 source xtask/reproduce.sh
 
 case ${1:-build} in
-  build | demo | studio | test | train | traps | audit | reproduce) "${1:-build}" ;;
-  bench | sizes | fuzz | soak | differential) "$@" ;;
+  build | demo | studio | test | train | traps | coverage | audit | reproduce) "${1:-build}" ;;
+  bench | sizes | fuzz | mutants | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

@@ -4,9 +4,10 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow, Index, table_hash};
+use falter::features::{FEATURE_COUNT, FEATURES, FeatureRow, Index, UNKNOWN, extract, table_hash};
 use falter::observer::{Observer, TICK_MS};
 use falter::signal::{CartOp, Device, Edge, Facts, ItemId, PageKind, Section, Signal, SignalKind};
+use falter::window::SignalWindow;
 use support::{H, Visit, at, moved, naive, page, start};
 
 /// Feeds the signals and compares every tick with the twin. Gives the number of ticks.
@@ -99,6 +100,55 @@ fn a_wavering_hand_turns() {
 }
 
 #[test]
+fn a_way_of_3_px_has_a_direction_and_a_shorter_one_has_none() {
+    for (way, directed) in [(3.0, 1.0), (2.5, 0.0)] {
+        let up = [moved(1_000, 600.0, 300.0), moved(2_000, 600.0, 300.0), moved(2_100, 600.0, 300.0 - way)];
+        let row = row(Device::Mouse, &up, 2_250);
+        assert_eq!([Index::Straightness2, Index::HeadingTop2].map(&row), [directed; 2], "{way} px");
+    }
+}
+
+#[test]
+fn a_change_of_45_degrees_is_no_turn_and_a_sharper_one_is() {
+    for (x, turns) in [(280.0, 0.0), (279.0, 1.0)] {
+        let steps = [(200.0, 300.0), (200.0, 300.0), (240.0, 300.0), (x, 340.0)];
+        // one step a bucket
+        let way = steps.iter().zip(8..).map(|(&(x, y), bucket)| moved(bucket * 125, x, y));
+        let row = row(Device::Mouse, &way.collect::<Vec<Signal>>(), 1_500);
+        assert_eq!(row(Index::Turns2), turns, "to {x}");
+    }
+}
+
+#[test]
+fn a_hand_heads_for_the_top_from_1_px_a_second_on() {
+    let up = |way: f32| [moved(1_000, 600.0, 5.5), moved(2_000, 600.0, 5.5), moved(2_100, 600.0, 5.5 - way)];
+    assert_eq!(row(Device::Mouse, &up(0.5), 2_250)(Index::TimeToTop), 5.0);
+    assert_eq!(row(Device::Mouse, &up(0.0), 2_250)(Index::TimeToTop), 10.0, "as good as never");
+}
+
+#[test]
+fn the_header_is_what_lies_above_15_percent() {
+    let resized = at(0, SignalKind::Resize { w: 1_200.0, h: 1_000.0, doc_h: 3_000.0 });
+    for (y, share) in [(149.5, 1.0), (150.0, 0.0)] {
+        assert_eq!(row(Device::Mouse, &[resized, moved(0, 600.0, y)], 1_000)(Index::HeaderShare8), share, "{y} px");
+    }
+}
+
+#[test]
+fn where_nobody_was_there_is_no_pace_and_no_share() {
+    let mut window = SignalWindow::new(&start(Device::Mouse));
+    for signal in [at(10, SignalKind::Scroll { y: 100.0 }), at(50, SignalKind::Hidden)] {
+        window.push(&signal);
+    }
+    let mut row = UNKNOWN;
+    window.advance(250);
+    extract(&window, 250, &mut row);
+    for index in [Index::ReadingPace32, Index::ActiveShare8, Index::ActiveShare32] {
+        assert!(row[index as usize].is_nan(), "{index:?}: gone in the eighth of a second it began in");
+    }
+}
+
+#[test]
 fn a_finger_that_comes_down_elsewhere_did_not_travel_there() {
     let touch = |t, x, y| at(t, SignalKind::Down { x, y });
     let signals = [touch(0, 100.0, 600.0), moved(100, 100.0, 600.0), touch(1_000, 300.0, 20.0)];
@@ -153,6 +203,17 @@ fn the_way_to_an_order_has_momentum_and_a_gap() {
     assert_eq!((lost(Index::ShippingGap), lost(Index::CartAdds)), (1.0, 1.0));
     let untold = row(Device::Mouse, &way[1..2], 250);
     assert!(untold(Index::ShippingGap).is_nan() && untold(Index::UsualRatio).is_nan(), "what is not known is NaN");
+}
+
+/// A shop that always ships free has no amount that a cart could lack, and nobody's usual order is 0.
+#[test]
+fn amounts_of_0_have_no_gap_and_no_ratio() {
+    let facts = Facts { free_shipping_from: 0.0, usual_order: 0.0, ..Facts::NONE };
+    for value in [0.0, 40.0] {
+        let cart = SignalKind::Cart { op: CartOp::Add, item: None, qty: 1.0, value };
+        let row = row(Device::Mouse, &[at(0, SignalKind::Facts(facts)), at(100, cart)], 250);
+        assert!(row(Index::ShippingGap).is_nan() && row(Index::UsualRatio).is_nan(), "a cart of {value}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod support;
 
 use falter::features::FEATURE_COUNT;
 use falter::model::{Fault, FormatError, Model, Parts, Split, Tree, from_bf16, to_bf16};
-use falter::reason::REASONS;
+use falter::reason::{INPUTS, REASONS};
 use support::{Rng, constant, crc, model, parts, row};
 
 const CHECKSUM: std::ops::Range<usize> = 24..28;
@@ -170,9 +170,16 @@ fn bad_parts_are_refused_by_name() {
         ("calibration", wrong(knots(vec![(0.0, 0.0), (1.0, f32::NAN)]))),
         ("calibration", wrong(knots(vec![(-far, -far), (far, far)]))),
         ("calibration", wrong(knots((0..65).map(|n| (n as f32, n as f32)).collect()))),
+        ("calibration", wrong(knots(vec![(0.0, 0.0), (far, 1.0)]))),
+        ("calibration", wrong(knots(vec![(0.0, 0.0), (1.0, far)]))),
+        ("calibration", wrong(knots(vec![(-far, 0.0), (1.0, 1.0)]))),
+        ("calibration", wrong(knots(vec![(0.0, -far), (1.0, 1.0)]))),
         ("presets", wrong(presets(vec![(0.1, 0.5), (0.2, 0.5)]))),
         ("presets", wrong(presets(vec![(0.2, 0.5), (0.1, 0.4)]))),
         ("presets", wrong(presets(vec![(0.2, 1.5)]))),
+        ("presets", wrong(presets(vec![(1.5, 0.5)]))),
+        ("presets", wrong(presets(vec![(-0.1, 0.5)]))),
+        ("presets", wrong(presets(vec![(0.2, -0.5)]))),
         ("presets", wrong(presets(vec![(f32::NAN, 0.5)]))),
         ("reason head", wrong(head(-1.0))),
         ("reason head", wrong(head(f32::NAN))),
@@ -197,11 +204,84 @@ fn the_error_says_where() {
     assert_eq!(set(6, 63), "model was trained on another feature table (at byte 16)");
     assert_eq!(set(16, !bytes[16]), "model was trained on another feature table (at byte 16)");
     assert_eq!(set(10, 1), "reserved bytes are not 0 (at byte 9)");
+    assert_eq!(set(13, 8), "not up to 2000 trees of one depth of up to 8 levels (at byte 5)", "2048 or more");
     assert_eq!(set(5, 9), "not up to 2000 trees of one depth of up to 8 levels (at byte 5)");
+    // as many edges in all, so that only the feature with too many of them is wrong
+    let parts = Parts { edges: small().edges.into_iter().map(|_| vec![1.0]).collect(), ..small() };
+    let mut crowded = Model::new(Parts { trees: vec![], ..parts }).expect("a model").to_bytes();
+    crowded[28..28 + FEATURE_COUNT].fill(0);
+    crowded[28 + 3] = FEATURE_COUNT as u8;
+    assert_eq!(
+        refused(&mended(crowded)).to_string(),
+        "not up to 63 rising bf16 numbers as edges of each feature (at byte 31)"
+    );
     let mut unmended = bytes.clone();
     unmended[40] ^= 1;
     let text = refused(&unmended).to_string();
     assert_eq!(text, "checksum does not match: the file is cut short or changed (at byte 24)");
+}
+
+/// Two trees of one level over two edges of feature 0 and two of feature 9.
+fn small() -> Parts {
+    let mut parts = constant(0.0).parts();
+    parts.edges[0] = vec![0.0, 1.0];
+    parts.edges[9] = vec![1.0, 2.0];
+    let tree = Tree { splits: vec![Split { feature: 9, bin: 1 }], leaves: vec![-1, 1], scale: 1.0 };
+    parts.trees = vec![tree.clone(), tree];
+    parts
+}
+
+#[test]
+fn a_plane_that_is_refused_is_named_by_its_place_in_the_file() {
+    let refused = |change: fn(&mut Parts)| {
+        let mut parts = small();
+        change(&mut parts);
+        let error = Model::new(parts).expect_err("a bad part");
+        (error.fault, error.offset)
+    };
+    let edges = 28 + FEATURE_COUNT;
+    let splits = edges + 2 * 4;
+    let scales = splits + 2 * 2 + 4;
+    let (calibration, head) = (scales + 2 * 2, scales + 2 * 2 + 2 * 8);
+    let presets = head + 4 + REASONS * (INPUTS + 1);
+    assert_eq!(refused(|parts| parts.edges[9] = vec![2.0, 1.0]), (Fault::Edges, edges + 3));
+    assert_eq!(refused(|parts| parts.trees[1].splits[0].feature = 8), (Fault::Split, splits + 1));
+    assert_eq!(refused(|parts| parts.trees[1].scale = -1.0), (Fault::Scale, scales + 1));
+    assert_eq!(refused(|parts| parts.base = f32::NAN), (Fault::Base, 20));
+    assert_eq!(refused(|parts| parts.calibration[1].0 = -1.0), (Fault::Calibration, calibration));
+    assert_eq!(refused(|parts| parts.head.scale = -1.0), (Fault::Head, head));
+    assert_eq!(refused(|parts| parts.presets = vec![(2.0, 0.5)]), (Fault::Presets, presets));
+}
+
+#[test]
+fn the_most_that_a_model_may_hold_is_let_in_and_one_more_is_not() {
+    let rising = |count: u16| (0..count).map(|bits| from_bf16(0x3f80 + bits)).collect::<Vec<f32>>();
+    let trees = |count: usize| vec![small().trees.swap_remove(0); count];
+    let deep = |levels: usize| {
+        let splits = vec![Split { feature: 9, bin: 1 }; levels];
+        vec![Tree { splits, leaves: vec![1; 1 << levels], scale: 1.0 }]
+    };
+    let knots = |count: u8| (0..count).map(|n| (f32::from(n), f32::from(n))).collect();
+    let presets = |count: u8| (1..=count).map(|n| (f32::from(n) / 100.0, 1.0 - f32::from(n) / 100.0)).collect();
+    let most = [
+        Parts { trees: trees(2_000), ..small() },
+        Parts { trees: deep(8), calibration: knots(64), presets: presets(64), ..small() },
+        Parts { edges: vec![rising(63); FEATURE_COUNT], ..small() },
+    ];
+    for parts in most {
+        let model = Model::new(parts.clone()).expect("within the bounds");
+        assert_eq!((model.trees(), model.depth()), (parts.trees.len(), parts.trees[0].splits.len()));
+        assert_eq!(model.parts(), parts);
+    }
+    let more = [
+        (Parts { trees: trees(2_001), ..small() }, Fault::Trees),
+        (Parts { trees: deep(9), ..small() }, Fault::Trees),
+        (Parts { edges: vec![rising(64); FEATURE_COUNT], ..small() }, Fault::Edges),
+    ];
+    for (parts, fault) in more {
+        let error = Model::new(parts).expect_err("too much");
+        assert_eq!((error.fault, error.offset), (fault, 0), "no file is made of it");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use falter::model::Model;
 use falter::plays::{MEASURES, MOST_NUMBERS, NAMES, OR, Playbook, Plays, Sight, measure_names, parse};
 use falter::policy::{Cue, History, Verdict};
 use falter::reason::Reason;
-use falter::signal::{CartOp, Cause, Device, Facts, ItemId, PageKind, Section, SignalKind};
+use falter::signal::{CartOp, Device, Facts, ItemId, PageKind, Section, SignalKind};
 use falter::train::Visit;
 use falter::train::visit::VisitReader;
 use falter::window::{SessionStart, SignalWindow};
@@ -184,40 +184,6 @@ fn measures_are_what_their_names_say() {
         assert!(found == f64::from(value) || found.is_nan() && value.is_nan(), "{name}");
     }
     assert!(measure("sold").is_nan(), "a fact that was not given is not known");
-}
-
-#[test]
-fn time_on_a_kind_of_page_is_presence_since_it_was_turned_to() {
-    let kind = |kind| move |t| at(t, kind);
-    let hidden = kind(SignalKind::Hidden);
-    let visible = kind(SignalKind::Visible);
-    let hide = kind(SignalKind::Pagehide { cause: Cause::Shop });
-    let show = kind(SignalKind::Pageshow { cause: Cause::Shop });
-    let cart = |t| page(t, PageKind::Cart);
-    for (what, signals, wanted) in [
-        ("from the turn on", vec![cart(2_000)], 8_000),
-        ("another page of the kind goes on", vec![cart(2_000), cart(5_000)], 8_000),
-        ("another kind begins anew", vec![cart(2_000), page(4_000, PageKind::Policy), cart(7_000)], 3_000),
-        ("a reload goes on, but for the time between", vec![cart(2_000), hide(4_000), show(5_500), cart(5_600)], 6_500),
-        ("away is not there", vec![cart(2_000), hidden(4_000), visible(9_000)], 3_000),
-        ("away for good", vec![cart(2_000), hidden(4_000)], 2_000),
-        ("turned while away", vec![cart(2_000), hidden(4_000), page(5_000, PageKind::Home), cart(6_000)], 0),
-        ("gone without a hide", vec![cart(2_000), hidden(3_000), hide(3_000), show(6_000), cart(6_000)], 5_000),
-        ("a page without a pageshow before it", vec![cart(2_000), hide(4_000), cart(6_000)], 6_000),
-        (
-            "looks at sections are part of it",
-            {
-                let hover = SignalKind::Hover { section: Section::Total };
-                vec![cart(2_000), at(3_000, hover), at(5_000, SignalKind::Unhover { section: Section::Total })]
-            },
-            8_000,
-        ),
-    ] {
-        let mut window = SignalWindow::new(&start(Device::Mouse));
-        window.push(&at(0, SignalKind::Zoom));
-        signals.iter().for_each(|signal| window.push(signal));
-        assert_eq!((window.page(), window.stay_ms(10_000)), (PageKind::Cart, wanted), "{what}");
-    }
 }
 
 /// A condition, once more: any group of which all terms hold.

@@ -12,6 +12,7 @@ use falter::policy::{
     answers, decide, speak,
 };
 use falter::reason::Reason;
+use falter::recording::{Line, read_line};
 use falter::signal::{Cause, Consent, Copied, Device, Facts, PageKind, PageState, Signal, SignalKind};
 use serde_json::{Map, Value};
 use support::{Rng, constant, drive, is_shown, moved, page, start};
@@ -345,6 +346,21 @@ fn what_is_said_is_true() {
         assert_eq!(offer == Offer::Discount, message == Message::Discount);
         assert!(is_true(message, &input), "{message:?} of {input:?}");
     }
+}
+
+#[test]
+fn a_recording_tells_of_visits_orders_and_a_left_cart_and_of_nothing_else() {
+    let history = |told: &str| {
+        let line = format!(r#"{{"session":"a","format":1,"w":1278,"h":701,"docH":2811,"end":0{told}}}"#);
+        let Line::Header(header) = read_line(&line).expect("a header") else { panic!("{line}") };
+        History::from(&header)
+    };
+    assert_eq!(history(""), History::NONE, "a shopper never seen before");
+    let third = History { visits: 3, orders: 1, left_cart: 42.5, ..History::NONE };
+    assert_eq!(history(r#","visits":2,"orders":1,"left_cart":42.5"#), third, "this visit is the third");
+    let ground = Ground { facts: &Facts::NONE, history: &third, cart: 42.5 };
+    let said = speak(Reason::Distraction, None, &ground).map(|show| show.message);
+    assert_eq!(said, Some(Message::WelcomeBack), "the cart is what a card speaks of");
 }
 
 /// Moves every 100 ms, so that there is a tick every 250 and enough signals to judge by.

@@ -2,10 +2,10 @@
 
 mod support;
 
-use falter::features::{FeatureRow, Index as F};
+use falter::features::{FeatureRow, Index as F, UNKNOWN, extract};
 use falter::observer::Observer;
 use falter::signal::{CartOp, Device, ItemId, PageKind, Section, Signal, SignalKind, half_px};
-use falter::window::SignalWindow;
+use falter::window::{BUCKET_MS, SignalWindow};
 use support::{at, moved, page, start};
 
 /// Where a hand is that makes one minimum-jerk movement (Flash and Hogan 1985) after the other: (from ms, to ms, x, y).
@@ -188,6 +188,50 @@ fn what_is_older_than_the_ring_is_forgotten() {
 }
 
 #[test]
+fn what_is_told_after_its_bucket_was_forgotten_is_in_none() {
+    let (now, seen) = (40_000, 40_000 + BUCKET_MS);
+    for (buckets, is_kept) in [(255, true), (256, false), (257, false)] {
+        let (mut window, mut row) = (SignalWindow::new(&start(Device::Mouse)), UNKNOWN);
+        let then = now - buckets * BUCKET_MS;
+        window.push(&at(now, SignalKind::Zoom));
+        window.push(&at(then, SignalKind::Cart { op: CartOp::Add, item: None, qty: 1.0, value: 10.0 }));
+        window.push(&moved(then, 400.0, 300.0));
+        window.advance(seen);
+        extract(&window, seen, &mut row);
+        assert_eq!(row[F::Momentum32 as usize], if is_kept { 1.0 } else { 0.0 }, "{buckets} buckets late");
+        assert_eq!(!row[F::PointerY as usize].is_nan(), is_kept, "{buckets} buckets late");
+    }
+}
+
+#[test]
+fn a_button_held_for_more_than_12_px_selects() {
+    let press = at(1_000, SignalKind::Down { x: 400.0, y: 300.0 });
+    let since = |signals: &[Signal]| row(signals, 2_000)[F::SinceSelect as usize];
+    for (x, y) in [(412.0, 300.0), (388.0, 300.0), (400.0, 312.0), (408.0, 308.0)] {
+        assert_eq!(since(&[press, moved(1_100, x, y)]), 60.0, "({x}, {y}) is a click of a hand that trembles");
+    }
+    for (x, y) in [(412.5, 300.0), (387.5, 300.0), (400.0, 312.5), (409.0, 309.0)] {
+        assert_eq!(since(&[press, moved(1_100, x, y)]), 0.9, "({x}, {y})");
+    }
+    let release = at(1_050, SignalKind::Up { x: 400.0, y: 300.0 });
+    assert_eq!(since(&[press, release, moved(1_100, 600.0, 300.0)]), 60.0, "no button is held");
+}
+
+/// A drag is told from beyond the edges too.
+#[test]
+fn a_way_out_over_the_top_is_as_long_as_one_within() {
+    let up = |from: f32| {
+        let way = [moved(1_000, 200.0, from), moved(2_000, 200.0, from), moved(2_100, 200.0, from - 15.0)];
+        let row = row(&way, 2_250);
+        [F::Rise2, F::Spread8, F::PeakSpeed2].map(|feature| row[feature as usize])
+    };
+    assert!((up(300.0)[0] - 15.0 / support::H).abs() < 1e-6);
+    for from in [7.5, 0.0, -100.5] {
+        assert_eq!(up(from), up(300.0), "from {from} px");
+    }
+}
+
+#[test]
 fn a_late_offset_does_not_scroll_back() {
     let scroll = |t, y| at(t, SignalKind::Scroll { y });
     let in_order = row(&[scroll(1_000, 100.0), scroll(1_100, 400.0), scroll(1_300, 500.0)], 1_500);
@@ -241,4 +285,14 @@ fn time_out_of_sight_is_no_time_on_a_section() {
         at(9_500, SignalKind::Visible),
     ];
     assert_eq!(row(&told_while_away, 10_000)[F::ShippingDwell as usize], 0.0);
+}
+
+#[test]
+fn products_taken_out_of_the_cart_are_counted() {
+    let mut window = SignalWindow::new(&start(Device::Mouse));
+    let ops = [CartOp::Add, CartOp::Remove, CartOp::Remove, CartOp::Quantity, CartOp::CouponFailed, CartOp::Remove];
+    for (t, op) in (0..).zip(ops) {
+        window.push(&at(t, SignalKind::Cart { op, item: None, qty: 1.0, value: 10.0 }));
+    }
+    assert_eq!(window.cart_removes(), 3);
 }
