@@ -26,9 +26,9 @@ def logloss(labels, margins):
     return np.logaddexp(0, away).mean()
 
 
-def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins, without=(), threads=1):
-    """The model and the seconds it took; `bins` is what the borders make, and no tree splits on the features `without`. Without
-    sampling: no bootstrap, no noise on scores, the score being the loss itself."""
+def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins, threads=1):
+    """The model and the seconds it took; `bins` is what the borders make. Without sampling: no bootstrap, no noise on scores,
+    the score being the loss itself."""
     alike = dict(iterations=trees, depth=depth, learning_rate=rate, l2_leaf_reg=l2, border_count=bins, boost_from_average=True)
     plain = {} if sampling else dict(bootstrap_type="No", random_strength=0, score_function="L2")
     start = time.perf_counter()
@@ -36,7 +36,6 @@ def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l
         **alike,
         **plain,
         input_borders=str(borders),
-        ignored_features=list(without),
         thread_count=threads,
         random_seed=1,
         verbose=0,
