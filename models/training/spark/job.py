@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import time
 
 from pyspark import SparkFiles
 
@@ -32,9 +33,12 @@ def main():
     if not found:
         sys.exit(f"{options.recordings}: no recordings in folders by day (2026-11-01/NAME.ndjson.zst)")
     target.clear_attempts()
+    began = time.perf_counter()
     with start_spark(options.falter) as spark:
+        started = time.perf_counter()
         receipts = compute_rows(spark, found, options)
-        failed = report(receipts, target)
+        seconds = {"start_seconds": started - began, "seconds": time.perf_counter() - started}
+        failed = report(receipts, seconds, target)
         if options.model and not all("error" in receipt for receipt in receipts):
             model.make(spark, found, receipts, source, target, options)
     sys.exit(1 if failed else 0)
@@ -63,18 +67,20 @@ def compute_rows(spark, found, options):
     return tasks.map(lambda recording: compute.compute(recording, source, target, SparkFiles.get(name))).collect()
 
 
-def report(receipts, target):
+def report(receipts, seconds, target):
     """Says what was done, and keeps it beside the rows. Returns the recordings that failed."""
     failed = [receipt["error"] for receipt in receipts if "error" in receipt]
     counts = collections.Counter()
     for receipt in receipts:
         for key in ("visits", "rows", "bad_lines", "unknown_signals", "kept"):
             counts[key] += receipt.get(key, 0)
-    summary = {"recordings": len(receipts), "failed": len(failed), **counts}
+        counts["new_rows"] += 0 if receipt.get("kept") else receipt.get("rows", 0)
+    summary = {"recordings": len(receipts), "failed": len(failed), **counts, **seconds}
     target.write("summary.json", json.dumps({**summary, "errors": failed}, indent=2).encode())
     print(
         "{recordings:,} recordings ({kept:,} of them done before): {visits:,} visits, {rows:,} rows, "
-        "{bad_lines:,} bad lines set aside, {unknown_signals:,} signals of unknown kinds, {failed:,} recordings failed".format(**summary)
+        "{bad_lines:,} bad lines set aside, {unknown_signals:,} signals of unknown kinds, {failed:,} recordings failed; "
+        "{seconds:.1f} s after {start_seconds:.1f} s of start".format(**summary)
     )
     for error in failed[:TOLD]:
         print(error, file=sys.stderr)

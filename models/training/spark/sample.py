@@ -6,7 +6,11 @@ import pathlib
 
 import recordings
 
-TURNS = (("train", 0.7), ("calibrate", 0.85), ("judge", 1.0))
+# Ticks are 250 ms apart and rows next to each other much alike: a row a second of four times the people teaches more.
+LEARN_EVERY_MS = 1_000
+
+# Trees are grown on the first, and no more than do the second good. Where a turn ends, of all sessions.
+TURNS = (("train", 0.6), ("stop", 0.7), ("calibrate", 0.85), ("judge", 1.0))
 
 
 def draw(found, receipts, rows, seed):

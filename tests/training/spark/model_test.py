@@ -9,6 +9,7 @@ import place
 import model
 import recordings
 import sample
+import spark_xgboost
 from session import start_spark
 from storage import Storage
 
@@ -34,14 +35,14 @@ class SampleTest(unittest.TestCase):
 
     def test_a_session_is_for_one_thing_alone_wherever_it_is(self):
         turns = [sample.turn(1, f"session-{number}") for number in range(4_000)]
-        for name, share in (("train", 0.7), ("calibrate", 0.15), ("judge", 0.15)):
+        for name, share in (("train", 0.6), ("stop", 0.1), ("calibrate", 0.15), ("judge", 0.15)):
             self.assertAlmostEqual(turns.count(name) / len(turns), share, delta=0.03)
 
     def test_spark_draws_alike(self):
         sessions = [f"session {number} ü" for number in range(50)]
         with start_spark() as spark:
             rows = spark.createDataFrame([(session,) for session in sessions], ["session"])
-            units = [row.unit for row in rows.withColumn("unit", model.unit_column(7)).collect()]
+            units = [row.unit for row in rows.withColumn("unit", spark_xgboost.unit_column(7)).collect()]
         self.assertEqual(units, [sample.unit(7, session) for session in sessions])
 
 
@@ -52,7 +53,7 @@ class ModelTest(unittest.TestCase):
         source, out = pathlib.Path(folder.name, "recordings"), pathlib.Path(folder.name, "out")
         for day in (1, 2):
             place.write(source / f"2026-11-0{day}" / "a.ndjson.zst", place.simulate(150, day))
-        job = place.start_job(source, out, "--model", "--trees", "20")
+        job = place.start_job(source, out, "--model")
         said, _ = job.communicate(timeout=300)
         self.assertEqual(job.returncode, 0, said)
         stated = json.loads((out / "model" / "sample.json").read_text())
@@ -62,9 +63,9 @@ class ModelTest(unittest.TestCase):
         # leaves are a byte each, and risks are counted in buckets
         self.assertAlmostEqual(areas["falter"], areas["catboost"], delta=0.002)
         inspected = json.loads(place.falter("inspect", out / "model" / "model.falter", "--json"))
-        self.assertEqual((inspected["trees"], inspected["depth"]), (20, 3))
+        self.assertEqual((inspected["trees"], inspected["depth"]), (stated["trees"], 5))
         used = {use["name"] for use in inspected["uses"] if use["splits"]}
-        self.assertFalse(used & set(model.SHIPPED["training"]["without"]))
+        self.assertFalse(used & set(model.WITHOUT))
         card = (out / "model" / "MODEL_CARD.md").read_text()
         self.assertIn(f"judge.ndjson: {stated['sessions']['judge']} visits", card)
         # the people were simulated

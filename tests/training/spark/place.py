@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 SPARK = ROOT / "models" / "training" / "spark"
 sys.path.insert(0, str(SPARK))
 
-from storage import COMPRESSIONS, pack  # noqa: E402
+from storage import COMPRESSIONS, Storage, pack  # noqa: E402
 
 FALTER = os.path.abspath(os.environ["FALTER"])
 
