@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A collector's pieces, by the day they were received, to recordings by the day their visit began.
 
-LOGS holds files 2026-11-01*.log, plain, .gz or .zst; a line is {"received", "piece", "body"} as docs/collect.md says. A visit that
-goes on after midnight has pieces of the next day too: assemble a day when the next one is over. Doing it again replaces the day.
+LOGS holds files 2026-11-01*.log, plain, .gz or .zst; a line is {"received", "piece", "body"} as docs/collect.md says. A visit
+that goes on after midnight has pieces of the next day too: assemble a day when the next one is over. Doing it again replaces
+the day.
 """
 
 import argparse
@@ -33,17 +34,18 @@ def main():
     if not paths:
         sys.exit(f"{options.logs}: no {options.day}*.log")
     with start_spark() as spark:
-        pieces = spark.sparkContext.parallelize(paths, len(paths)).flatMap(lambda path: read_pieces(Storage(options.logs), path))
+        logs = spark.sparkContext.parallelize(paths, len(paths))
+        pieces = logs.flatMap(lambda path: read_pieces(options.logs, path))
         # by session, number and length; sorted where it is, on disk if need be
         sorted_pieces = pieces.repartitionAndSortWithinPartitions(options.parts, lambda key: zlib.crc32(key[0].encode()))
-        write = lambda part, pieces: [write_part(Storage(options.out), options.day, part, options.parts, pieces)]  # noqa: E731
-        counts = sum(sorted_pieces.mapPartitionsWithIndex(write).collect(), collections.Counter())
+        written = sorted_pieces.mapPartitionsWithIndex(lambda part, pieces: [write_part(options, part, pieces)])
+        counts = sum(written.collect(), collections.Counter())
     for path, _ in target.list():
         if path.startswith(f"{options.day}/") and not path.endswith(f"-of-{options.parts:04}.ndjson.zst"):
             target.remove(path)
     print(
-        f"{options.day}: {counts['visits']:,} visits; left out {counts['gaps']:,} with a piece missing, {counts['long']:,} too long, "
-        f"{counts['bad']:,} pieces that are none"
+        f"{options.day}: {counts['visits']:,} visits; left out {counts['gaps']:,} with a piece missing, "
+        f"{counts['long']:,} too long, {counts['bad']:,} pieces that are none"
     )
 
 
@@ -58,7 +60,7 @@ def read_options():
 
 def read_pieces(logs, path):
     """Each piece after its session, number and length; what is none has no session."""
-    for line in io.BufferedReader(logs.open(path), 1 << 20):
+    for line in io.BufferedReader(Storage(logs).open(path), 1 << 20):
         yield read_piece(line)
 
 
@@ -69,27 +71,27 @@ def read_piece(line):
         head, _, lines = envelope["body"].partition("\n")
         header = recordings.header_of(head.encode())
         # a second first line would smuggle a session into another's
-        is_whole = header and lines.endswith("\n") and not any(recordings.header_of(one.encode()) for one in lines.splitlines())
-        if is_whole and 0 <= piece < MOST_PIECES:
+        is_alone = not any(recordings.header_of(line.encode()) for line in lines.split("\n"))
+        if header and is_alone and lines.endswith("\n") and 0 <= piece < MOST_PIECES:
             return (header["session"], piece, len(lines)), (received[:10], head, lines)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return ("", 0, 0), None
 
 
-def write_part(target, day, part, parts, pieces):
+def write_part(options, part, pieces):
     """Writes the visits that began that day. The same pieces give the same bytes."""
-    counts = collections.Counter()
+    target, counts = Storage(options.out), collections.Counter()
     with target.attempt() as folder:
         with pack(folder / "part.zst") as file:
             for session, found in itertools.groupby(pieces, lambda piece: piece[0][0]):
                 if session:
-                    what, recording = join(found, day)
+                    what, recording = join(found, options.day)
                     counts[what] += 1
                     file.write(recording)
                 else:
                     counts["bad"] += sum(1 for _ in found)
-        target.publish(folder / "part.zst", f"{day}/part-{part:04}-of-{parts:04}.ndjson.zst")
+        target.publish(folder / "part.zst", f"{options.day}/part-{part:04}-of-{options.parts:04}.ndjson.zst")
     return counts
 
 

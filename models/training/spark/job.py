@@ -29,7 +29,8 @@ def main():
     source, target = Storage(options.recordings), Storage(options.out)
     found, others = recordings.find(source, *options.days)
     if others:
-        print(f"passed over {len(others)} files that are no DAY/NAME.ndjson[.gz|.zst]: {', '.join(others[:TOLD])}", file=sys.stderr)
+        named = ", ".join(others[:TOLD])
+        print(f"passed over {len(others)} files that are no DAY/NAME.ndjson[.gz|.zst]: {named}", file=sys.stderr)
     if not found:
         sys.exit(f"{options.recordings}: no recordings in folders by day (2026-11-01/NAME.ndjson.zst)")
     target.clear_attempts()

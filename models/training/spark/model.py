@@ -21,7 +21,7 @@ from trainers import STANDARD, auc, train_catboost  # noqa: E402
 # What tells the shop rather than the person; the shipped model's trees don't split on it either.
 WITHOUT = json.loads((HERE.parents[1] / "exit.json").read_text())["training"]["without"]
 THREADS = 2
-PARTS = ("model.falter", "model.json", "MODEL_CARD.md", "figures.json", "report.html", "catboost.json", "borders.tsv", "sample.json")
+PARTS = ("model.falter", "model.json", "MODEL_CARD.md", "figures.json", "report.html", "sample.json", "catboost.json", "borders.tsv")
 
 
 def add_options(group):
@@ -59,9 +59,7 @@ def build(drawn, source, target, options, folder):
     _, others, truth = read_rows(drawn, target, "judge", options.seed)
     # CatBoost 1.2.10 splits on ignored_features that input_borders names; on what is never known it cannot
     rows[:, [names.index(name) for name in WITHOUT]] = np.nan
-    trained, seconds = train_catboost(
-        names, rows, labels, borders, sampling=False, threads=THREADS, stop=stop, **STANDARD
-    )
+    trained, seconds = train_catboost(names, rows, labels, borders, sampling=False, threads=THREADS, stop=stop, **STANDARD)
     raw = trained.predict(others, prediction_type="RawFormulaVal")
     import_trees(options, trained, names, others, raw, paths["calibrate"], folder)
     figures = judge(options, paths["judge"], is_simulated, folder)

@@ -44,12 +44,12 @@ class Watch:
         for pid in self._pids:
             _, name, size = found[pid]
             sums[name] = sums.get(name, 0) + size / 1e6
-        return sums
+        return {name: round(size) for name, size in sums.items()}
 
 
 def peaks(samples):
     """For each program the most MB in the middle and in the last third of the time; in the first all of it starts."""
     third = max(len(samples) // 3, 1)
     names = {name for _, sizes in samples for name in sizes}
-    most = lambda part, name: round(max(sizes.get(name, 0) for _, sizes in part))  # noqa: E731
-    return {name: [most(samples[third:-third] or samples, name), most(samples[-third:], name)] for name in sorted(names)}
+    parts = samples[third:-third] or samples, samples[-third:]
+    return {name: [max(sizes.get(name, 0) for _, sizes in part) for part in parts] for name in sorted(names)}

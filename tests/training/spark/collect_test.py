@@ -47,7 +47,8 @@ class CollectTest(unittest.TestCase):
         (self.folder / "collect.conf").write_text(text)
         main = self.folder / "nginx.conf"
         main.write_text(MAIN.format(folder=self.folder))
-        nginx = subprocess.Popen(["nginx", "-p", self.folder, "-c", main], env={**os.environ, "TZ": "UTC"}, stderr=subprocess.DEVNULL)
+        utc = {**os.environ, "TZ": "UTC"}
+        nginx = subprocess.Popen(["nginx", "-p", self.folder, "-c", main], env=utc, stderr=subprocess.DEVNULL)
         self.addCleanup(nginx.wait)
         self.addCleanup(nginx.terminate)
         end = time.monotonic() + WAIT_S
