@@ -31,7 +31,7 @@ export function sendRecording(falter, url) {
     const start = text.indexOf('\n') + 1;
     if (!start) return;
     const { session } = JSON.parse(text.slice(0, start));
-    const { piece, end } = sent?.session === session ? sent : { piece: 0, end: 0 };
+    const { piece, end } = sent && sent.session === session ? sent : { piece: 0, end: 0 };
     const lines = text.slice(start + end, start + end + most);
     const whole = lines.slice(0, lines.lastIndexOf('\n') + 1);
     if (!whole) return;

@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import platform
+import resource
 import shutil
 import signal
 import subprocess
@@ -114,16 +115,26 @@ def measure_alone(part, folder):
             rows += json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["rows"]
         return rows
 
-    began = time.perf_counter()
+    before, began = children_cpu(), time.perf_counter()
     rows = run(0, plain)
-    one = rows / (time.perf_counter() - began)
+    one, cpu = rows / (time.perf_counter() - began), rows / (children_cpu() - before)
     began = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         list(pool.map(run, (0, 1), (plain[::2], plain[1::2])))
     two = rows / (time.perf_counter() - began)
     for path in plain:
         path.unlink()
-    return {"rows": rows, "rows_per_s_one_core": round(one), "rows_per_s_two_cores": round(two)}
+    return {
+        "rows": rows,
+        "rows_per_s_one_core": round(one),
+        "rows_per_s_two_cores": round(two),
+        "rows_per_cpu_s": round(cpu),
+    }
+
+
+def children_cpu():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def start_job(source, out, master, cores):
@@ -137,18 +148,17 @@ def run_job(source, out, master, cores):
     """A job to its end."""
     job = start_job(source, out, master, cores)
     watch = Watch(job.pid)
-    if job.wait() != 0:
+    _, job.returncode, usage = os.wait4(job.pid, 0)
+    samples = watch.stop()
+    if job.returncode != 0:
         sys.exit(f"the job failed: {out}.log")
-    return described(out, watch.stop())
-
-
-def described(out, samples):
     summary = json.loads((out / "summary.json").read_text())
     return {
         "recordings_kept": summary["kept"],
         "rows": summary["rows"],
         "rows_per_s": round(summary["new_rows"] / summary["seconds"]),
         "rows_per_s_with_start": round(summary["new_rows"] / (summary["seconds"] + summary["start_seconds"])),
+        "rows_per_cpu_s": round(summary["new_rows"] / (usage.ru_utime + usage.ru_stime)),
         "start_s": round(summary["start_seconds"], 1),
         "seconds": round(summary["seconds"], 1),
         "peak_mb_middle_and_last_third": peaks(samples),

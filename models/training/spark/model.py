@@ -21,7 +21,10 @@ from trainers import STANDARD, auc, train_catboost  # noqa: E402
 # What tells the shop rather than the person; the shipped model's trees don't split on it either.
 WITHOUT = json.loads((HERE.parents[1] / "exit.json").read_text())["training"]["without"]
 THREADS = 2
-PARTS = ("model.falter", "model.json", "MODEL_CARD.md", "figures.json", "report.html", "sample.json", "catboost.json", "borders.tsv")
+PARTS = (
+    *("model.falter", "model.json", "MODEL_CARD.md", "figures.json", "report.html"),
+    *("sample.json", "catboost.json", "borders.tsv"),
+)
 
 
 def add_options(group):
