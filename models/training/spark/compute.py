@@ -1,5 +1,6 @@
 """One recording through one `falter features` process: rows as Parquet, bad lines set aside, and a receipt. Runs on executors."""
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -66,7 +67,9 @@ def stream(recording, falter, rows, aside):
                     process.stdin.write(chunk)
                 process.stdin.close()
             except BrokenPipeError:
-                pass  # falter ended before the recording did, and has said why
+                # falter ended before the recording did, and has said why; what is left for it goes nowhere
+                with contextlib.suppress(BrokenPipeError):
+                    process.stdin.close()
             except BaseException:
                 # an end of input would make falter finish half a recording
                 process.kill()

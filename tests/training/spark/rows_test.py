@@ -18,6 +18,9 @@ from storage import Storage
 
 DAYS = ("2026-11-01", "2026-11-02")
 
+# What cannot be read, and a word of why.
+FAIL = {f"{DAYS[1]}/cut.ndjson.gz": "Truncated", f"{DAYS[1]}/zip.ndjson": "a zip archive"}
+
 
 class RowsTest(unittest.TestCase):
     @classmethod
@@ -25,9 +28,8 @@ class RowsTest(unittest.TestCase):
         folder = place.temporary()
         cls.addClassCleanup(folder.cleanup)
         cls.source, cls.out = pathlib.Path(folder.name, "recordings"), pathlib.Path(folder.name, "out")
-        good = {f"{day}/{name}": place.simulate(20, seed) for seed, (day, name) in enumerate(
-            [(DAYS[0], "a.ndjson"), (DAYS[0], "a.ndjson.gz"), (DAYS[1], "b.ndjson.gz"), (f"day={DAYS[1]}", "c.ndjson.zst")]
-        )}
+        names = (f"{DAYS[0]}/a.ndjson", f"{DAYS[0]}/a.ndjson.gz", f"{DAYS[1]}/b.ndjson.gz", f"day={DAYS[1]}/c.ndjson.zst")
+        good = {name: place.simulate(20, seed) for seed, name in enumerate(names)}
         lines = place.simulate(20, 9).splitlines(keepends=True)
         lines[5:5] = [b"{\n", b"\xff\xfe\n"]
         cls.whole = {**good, f"{DAYS[0]}/bad.ndjson.zst": b"".join(lines), f"{DAYS[1]}/empty.ndjson": b""}
@@ -35,6 +37,8 @@ class RowsTest(unittest.TestCase):
             place.write(cls.source / path, data)
         for path in ("notes.txt", f"{DAYS[0]}/_written.ndjson", "2026-13-01/x.ndjson"):
             place.write(cls.source / path, b"nothing")
+        # longer than a pipe holds, so that falter ends before it is read
+        place.write(cls.source / DAYS[1] / "zip.ndjson", b"PK\x03\x04" + b"x\n" * 3_000_000)
         cut = place.write(cls.source / DAYS[1] / "cut.ndjson.gz", place.simulate(20, 10))
         os.truncate(cut, cut.stat().st_size - 100)
         cls.spark = start_spark(FALTER)
@@ -51,7 +55,7 @@ class RowsTest(unittest.TestCase):
         return self.out / next(recording.rows for recording in self.found if recording.path == path)
 
     def test_only_recordings_by_day_are_read_and_the_others_are_named(self):
-        self.assertEqual({recording.path for recording in self.found}, {*self.whole, f"{DAYS[1]}/cut.ndjson.gz"})
+        self.assertEqual({recording.path for recording in self.found}, {*self.whole, *FAIL})
         self.assertEqual(set(self.others), {"notes.txt", "2026-13-01/x.ndjson"})
         self.assertEqual({recording.day for recording in self.found}, set(DAYS))
 
@@ -86,11 +90,13 @@ class RowsTest(unittest.TestCase):
         self.assertEqual([path.name for path in kept], ["bad.ndjson.zst.aside"])
         self.assertEqual([json.loads(line)["line"] for line in kept[0].read_text().splitlines()], [6, 7])
 
-    def test_a_file_cut_short_fails_by_name_and_leaves_no_rows(self):
-        failed = [receipt for receipt in self.receipts.values() if "error" in receipt]
-        self.assertEqual(len(failed), 1)
-        self.assertIn("cut.ndjson.gz", failed[0]["error"])
-        self.assertFalse(list(self.out.rglob("cut.*")))
+    def test_what_is_cut_short_or_of_another_kind_fails_by_name_and_leaves_no_rows(self):
+        failed = {path: receipt["error"] for path, receipt in self.receipts.items() if "error" in receipt}
+        self.assertEqual(set(failed), set(FAIL))
+        for path, word in FAIL.items():
+            self.assertIn(path, failed[path])
+            self.assertIn(word, failed[path])
+            self.assertFalse(list(self.out.rglob(f"{pathlib.Path(path).name}*")))
         self.assertFalse(list((self.out / ".attempts").iterdir()))
 
     def test_no_recording_is_no_visits(self):
