@@ -51,20 +51,22 @@ def main():
         "recordings": {"files": len(found), "bytes": sum(recording.bytes for recording in found)},
         "part_sessions": len(part) * FILE_SESSIONS if len(part) < len(found) else sessions,
     }
-    record["alone"] = measure_alone(part, folder)
-    shutil.rmtree(folder / "one", ignore_errors=True)
-    record["spark_one_core"] = run_job(folder / "part", folder / "one", "local[1]", cores="0")
-    record["spark_two_cores"] = measure_killed(source, folder / "two", len(found))
-    record["checked"] = verify.check(found, folder / "two", folder / "alone", sessions)
-    record["models"] = bench_models.compare(source, folder / "two", folder, FALTER)
-    record["targets"] = targets = judge(record)
+    steps = {
+        "alone": lambda: measure_alone(part, folder),
+        "spark_one_core": lambda: measure_whole(folder / "part", folder / "one"),
+        "spark_two_cores": lambda: measure_killed(source, folder / "two", len(found)),
+        "checked": lambda: verify.check(found, folder / "two", folder / "alone", sessions),
+        "models": lambda: bench_models.compare(source, folder / "two", folder, FALTER),
+        "targets": lambda: judge(record),
+    }
     path = ROOT / "benches" / "record" / f"{record['date']}-spark.json"
-    path.write_text(json.dumps(record, default=float) + "\n")
-    for run in (record["spark_one_core"], record["spark_two_cores"]):
-        del run["memory"]
-    print(json.dumps(record, indent=1, default=float))
-    print(f"written: {path.relative_to(ROOT)}")
-    sys.exit(0 if all(target["met"] for target in targets.values()) else 1)
+    for name, step in steps.items():
+        record[name] = step()
+        # what was measured stays, whatever becomes of the rest
+        path.write_text(json.dumps(record, default=float) + "\n")
+        shown = {key: value for key, value in record[name].items() if key != "memory"}
+        print(f"{name}: {json.dumps(shown, default=float)}", flush=True)
+    sys.exit(0 if all(target["met"] for target in record["targets"].values()) else 1)
 
 
 def make_recordings(sessions, source):
@@ -164,6 +166,12 @@ def run_job(source, out, master, cores):
         "peak_mb_middle_and_last_third": peaks(samples),
         "memory": [[at, *sizes.items()] for at, sizes in samples[:: max(1, len(samples) // POINTS)]],
     }
+
+
+def measure_whole(source, out):
+    """A job on one core."""
+    shutil.rmtree(out, ignore_errors=True)
+    return run_job(source, out, "local[1]", cores="0")
 
 
 def measure_killed(source, out, count):
