@@ -8,6 +8,7 @@ Exit status 1 when a target is missed.
 
 import concurrent.futures
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -70,22 +71,25 @@ def main():
 
 
 def make_recordings(sessions, source):
-    """Files by day, every fifth packed by gzip and the others by zstd; those that are there stay."""
-    def make(number):
-        kind = "gz" if number % 5 == 0 else "zst"
-        path = source / f"2026-11-{1 + number % DAYS:02}" / f"part-{number:05}.ndjson.{kind}"
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        count = min(FILE_SESSIONS, sessions - number * FILE_SESSIONS)
-        simulate = [FALTER, "simulate", "--sessions", str(count), "--seed", str(number + 1), "--json"]
-        part = path.with_name(f"_{path.name}")
-        with subprocess.Popen(simulate, stdout=subprocess.PIPE) as process, pack(part) as file:
-            shutil.copyfileobj(process.stdout, file, 1 << 20)
-        part.rename(path)
+    """Files by day; those that are there stay."""
+    numbers = range(-(-sessions // FILE_SESSIONS))
+    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(make_recording, itertools.repeat(source), numbers, itertools.repeat(sessions)))
 
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(make, range(-(-sessions // FILE_SESSIONS))))
+
+def make_recording(source, number, sessions):
+    """A file of visits; every fifth is packed by gzip, the others by zstd."""
+    kind = "gz" if number % 5 == 0 else "zst"
+    path = source / f"2026-11-{1 + number % DAYS:02}" / f"part-{number:05}.ndjson.{kind}"
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = min(FILE_SESSIONS, sessions - number * FILE_SESSIONS)
+    simulate = [FALTER, "simulate", "--sessions", str(count), "--seed", str(number + 1), "--json"]
+    part = path.with_name(f"_{path.name}")
+    with subprocess.Popen(simulate, stdout=subprocess.PIPE) as process, pack(part) as file:
+        shutil.copyfileobj(process.stdout, file, 1 << 20)
+    part.rename(path)
 
 
 def choose_part(found, source, part):
