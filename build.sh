@@ -24,8 +24,11 @@ help() {
   bench   measures speed: `bench core` natively and how cost grows, `bench page` in Chromium beside its peers, with a
           line a budget (needs Python 3.11), `bench vitals` what a shop's page feels of it; `bench` does these three;
           `bench train` sets the trainer beside CatBoost and XGBoost (needs Python 3.11), `bench ablation` what features,
-          trees and bins are worth their bytes
+          trees and bins are worth their bytes, `bench spark [SESSIONS [FOLDER]]` Spark beside falter alone (needs Java 17)
   train   makes models/exit.falter and its manifest again
+  spark   `spark RECORDINGS OUT [--model]`: features of recordings by day, and a model, by Spark (docs/scale.md); `spark --help`
+          says more, `spark --assemble LOGS OUT DAY` makes recordings of what a collector received (docs/collect.md),
+          `spark --test` runs the tests of both
   sizes   builds and prints what the shipped files weigh, and that a page fetches no others; fails over a limit;
           `sizes --why` adds what the engine's bytes are spent on
   traps   runs what fools exit-intent tools beside ouibounce and use-exit-intent, and writes docs/traps.md (20 min)
@@ -126,7 +129,8 @@ bench() {
     '') bench_core; bench_vitals; bench_page ;;
     core | page | vitals | train) "bench_$1" ;;
     ablation) bench_ablation "${@:2}" ;;
-    *) fail "bench $1: only core, page, vitals, train and ablation are known" ;;
+    spark) bench_spark "${@:2}" ;;
+    *) fail "bench $1: only core, page, vitals, train, ablation and spark are known" ;;
   esac
 }
 
@@ -181,12 +185,13 @@ source xtask/fuzz.sh
 source xtask/mutants.sh
 source xtask/coverage.sh
 source xtask/soak.sh
+source xtask/spark.sh
 source xtask/audit.sh
 source xtask/reproduce.sh
 
 case ${1:-build} in
   build | demo | studio | test | train | traps | coverage | audit | reproduce) "${1:-build}" ;;
-  bench | sizes | fuzz | mutants | soak | differential) "$@" ;;
+  bench | spark | sizes | fuzz | mutants | soak | differential) "$@" ;;
   help | -h | --help) help ;;
   *)
     help >&2

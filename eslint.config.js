@@ -12,7 +12,7 @@ export default [
     },
   },
   {
-    files: ['js/**/*.js', 'demo/**/*.js'],
+    files: ['js/**/*.js', 'demo/**/*.js', 'models/**/*.js'],
     languageOptions: { globals: { ...globals.browser, FALTER_VERSION: 'readonly' } },
   },
   {

@@ -11,6 +11,8 @@ import xgboost
 FALTER = ["cargo", "run", "--quiet", "--locked", "--release", "--features", "cli", "--"]
 TRAINER = ["cargo", "bench", "--quiet", "--locked", "--features", "train", "--bench", "train", "--"]
 STANDARD = dict(trees=200, depth=5, rate=0.1, l2=3.0, bins=64)
+# Trees without a better loss after which there come no more, as in falter's trainer.
+PATIENCE = 30
 
 
 def auc(labels, margins):
@@ -26,16 +28,23 @@ def logloss(labels, margins):
     return np.logaddexp(0, away).mean()
 
 
-def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins):
+def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins, threads=1, stop=None):
     """The model and the seconds it took; `bins` is what the borders make. Without sampling: no bootstrap, no noise on scores,
-    the score being the loss itself."""
+    the score being the loss itself. With rows and labels to `stop` on, no more trees than do them good."""
     alike = dict(iterations=trees, depth=depth, learning_rate=rate, l2_leaf_reg=l2, border_count=bins, boost_from_average=True)
     plain = {} if sampling else dict(bootstrap_type="No", random_strength=0, score_function="L2")
     start = time.perf_counter()
     model = catboost.CatBoostClassifier(
-        **alike, **plain, input_borders=str(borders), thread_count=1, random_seed=1, verbose=0, allow_writing_files=False
+        **alike,
+        **plain,
+        input_borders=str(borders),
+        thread_count=threads,
+        random_seed=1,
+        verbose=0,
+        allow_writing_files=False,
     )
-    model.fit(catboost.Pool(rows, labels, feature_names=list(names)))
+    stopping = dict(eval_set=catboost.Pool(*stop, feature_names=list(names)), early_stopping_rounds=PATIENCE) if stop else {}
+    model.fit(catboost.Pool(rows, labels, feature_names=list(names)), **stopping)
     return model, time.perf_counter() - start
 
 

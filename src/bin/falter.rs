@@ -2,6 +2,8 @@
 //!
 //! Exit status: 0 done, 1 it failed, 2 it was called wrongly.
 
+#[path = "falter/aside.rs"]
+mod aside;
 #[path = "falter/evaluate.rs"]
 mod evaluate;
 #[path = "falter/features.rs"]

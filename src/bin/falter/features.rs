@@ -16,8 +16,10 @@ use clap::Args;
 use falter::model::MAX_BINS;
 use falter::train::dataset::HORIZON_MS;
 use falter::train::presence::presence;
+use serde::Serialize;
 
-use crate::input::{self, Misuse, Reading, Visits};
+use crate::aside::AsideFile;
+use crate::input::{self, Misuse, PassedOver, Reading, Visits};
 use crate::output;
 use crate::progress::Progress;
 use borders::Sample;
@@ -26,7 +28,9 @@ use sheet::{Row, Sheet};
 
 /// Write one row a tick: session, time, features, and last whether the shopper left within 4 s
 ///
-/// A value that is not known is an empty field in CSV and a null in Parquet; both hold the same numbers.
+/// A value that is not known is an empty field in CSV and a null in Parquet; both hold the same numbers. With --keep-going, an
+/// input without sessions gives a table without rows. With --json, the counts are printed: visits, rows, bad_lines and
+/// unknown_signals; where the rows go to standard output, to standard error.
 #[derive(Debug, Args)]
 pub(crate) struct Features {
     /// Recordings; - is standard input
@@ -34,6 +38,9 @@ pub(crate) struct Features {
     files: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    /// Write the bad lines to this file, a JSON object each: file, line, reason, and text, which is cut at 65,536 bytes
+    #[arg(long, value_name = "FILE", requires = "keep_going")]
+    set_aside: Option<PathBuf>,
     /// Where to write, a .csv or .parquet; - is standard output [default: -, and nowhere with --borders]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -52,6 +59,15 @@ pub(crate) struct Features {
     model: Option<PathBuf>,
 }
 
+/// What was read and written.
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    visits: u64,
+    rows: u64,
+    #[serde(flatten)]
+    passed_over: PassedOver,
+}
+
 fn bins(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(bins) if (2..=MAX_BINS).contains(&bins) => Ok(bins),
@@ -64,8 +80,10 @@ impl Features {
         let mut sheet = self.sheet_path()?.map(Sheet::create).transpose()?;
         let mut sample = (self.borders.is_some() && self.model.is_none()).then(Sample::new);
         let mut progress = Progress::new("visits", None, json);
-        let mut done = 0;
-        for visit in Visits::new(&self.files, self.reading) {
+        let aside = self.set_aside.as_deref().map(AsideFile::create).transpose()?;
+        let mut visits = Visits::new(&self.files, self.reading).set_aside(aside.clone());
+        let mut counts = Counts::default();
+        for visit in visits.by_ref() {
             let visit = visit?;
             let presence = presence(&visit);
             let mut result = Ok(());
@@ -75,6 +93,7 @@ impl Features {
                 }
                 let left = presence.iter().find_map(|stretch| stretch.until_leave(t));
                 let leaves = left.is_some_and(|left| left <= HORIZON_MS);
+                counts.rows += 1;
                 let row = Row { session: &visit.header.session, t, features: observer.row(), leaves };
                 sample.iter_mut().for_each(|sample| sample.add(row.features));
                 if let Some(sheet) = &mut sheet {
@@ -82,16 +101,19 @@ impl Features {
                 }
             });
             result?;
-            done += 1;
-            progress.at(done, String::new);
+            counts.visits += 1;
+            progress.at(counts.visits, String::new);
         }
-        if done == 0 && !self.files.is_empty() {
+        counts.passed_over = visits.passed_over();
+        drop(visits);
+        if counts.visits == 0 && !self.files.is_empty() && !self.reading.keeps_going() {
             bail!(
                 "{}: no session in it",
                 self.files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
             );
         }
         sheet.map_or(Ok(()), Sheet::finish)?;
+        aside.map_or(Ok(()), AsideFile::finish)?;
         if let Some(path) = &self.borders {
             let edges = match sample {
                 Some(sample) => sample.edges(self.bins),
@@ -100,6 +122,20 @@ impl Features {
             output::write_whole(path, borders::text(&edges).as_bytes())?;
         }
         progress.finish();
+        if json {
+            self.print(&counts)?;
+        }
+        Ok(())
+    }
+
+    /// The counts, where the rows don't go.
+    fn print(&self, counts: &Counts) -> Result<()> {
+        let counts = serde_json::to_string(counts)?;
+        if self.sheet_path()? == Some(Path::new("-")) {
+            eprintln!("{counts}");
+        } else {
+            println!("{counts}");
+        }
         Ok(())
     }
 

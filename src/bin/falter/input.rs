@@ -13,6 +13,9 @@ use falter::plays::{self, Playbook};
 use falter::train::Visit;
 use falter::train::manifest::Manifest;
 use falter::train::visit::{Aside, EventReader, ReadError, VisitReader};
+use serde::Serialize;
+
+use crate::aside::AsideFile;
 
 /// The model that ships with this build.
 static SHIPPED: &[u8] = include_bytes!("../../../models/exit.falter");
@@ -84,13 +87,34 @@ pub(crate) fn warn(path: &Path, events: &EventReader<impl BufRead>) {
 pub(crate) struct Visits<'a> {
     paths: std::slice::Iter<'a, PathBuf>,
     reading: Reading,
+    aside: Option<AsideFile>,
     open: Option<(&'a Path, VisitReader<Box<dyn BufRead>>)>,
+    passed_over: PassedOver,
     failed: bool,
+}
+
+/// What was in recordings and in no visit.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct PassedOver {
+    bad_lines: u64,
+    unknown_signals: u64,
 }
 
 impl<'a> Visits<'a> {
     pub(crate) fn new(paths: &'a [PathBuf], reading: Reading) -> Visits<'a> {
-        Visits { paths: paths.iter(), reading, open: None, failed: false }
+        let passed_over = PassedOver::default();
+        Visits { paths: paths.iter(), reading, aside: None, open: None, passed_over, failed: false }
+    }
+
+    /// Bad lines go to this file too.
+    pub(crate) fn set_aside(mut self, aside: Option<AsideFile>) -> Visits<'a> {
+        self.aside = aside;
+        self
+    }
+
+    /// What was passed over in the files that were read to their end.
+    pub(crate) fn passed_over(&self) -> PassedOver {
+        self.passed_over
     }
 
     fn read(&mut self) -> Result<Option<Visit>> {
@@ -98,11 +122,21 @@ impl<'a> Visits<'a> {
             if let Some((path, reader)) = &mut self.open {
                 match reader.next().transpose().map_err(|error| in_file(path, error))? {
                     Some(visit) => return Ok(Some(visit)),
-                    None => warn(path, reader.events()),
+                    None => {
+                        let events = reader.events();
+                        warn(path, events);
+                        self.passed_over.bad_lines += events.aside().map_or(0, |aside| aside.lines);
+                        self.passed_over.unknown_signals += events.unknown();
+                        self.open = None;
+                    }
                 }
             }
             let Some(path) = self.paths.next() else { return Ok(None) };
-            self.open = Some((path, VisitReader::of(self.reading.events(path)?)));
+            let mut events = self.reading.events(path)?;
+            if let Some(aside) = &self.aside {
+                events = events.keep_aside(aside.keeper(path));
+            }
+            self.open = Some((path, VisitReader::of(events)));
         }
     }
 }

@@ -31,13 +31,33 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// The number of the line it is about, from 1; `None` where the stream itself failed.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        match *self {
+            ReadError::Io(_) => None,
+            ReadError::Line { line, .. } | ReadError::Order { line, .. } => Some(line),
+        }
+    }
+
+    /// What is wrong, without the line's number.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            ReadError::Io(error) => error.to_string(),
+            ReadError::Line { error, .. } => error.message(),
+            ReadError::Order { what, .. } => (*what).to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadError::Io(error) => write!(f, "{error}"),
-            ReadError::Line { line, error } => write!(f, "line {line}: {error}"),
-            ReadError::Order { line, what } => write!(f, "line {line}: {what}"),
+        if let Some(line) = self.line() {
+            write!(f, "line {line}: ")?;
         }
+        f.write_str(&self.reason())
     }
 }
 
@@ -82,8 +102,10 @@ pub struct Aside {
     pub some: Vec<ReadError>,
 }
 
+/// Takes a line that is set aside: what is wrong with it, and its bytes, of which only the first 65,536 were kept.
+type Keeper = dyn FnMut(&ReadError, &[u8]) -> io::Result<()>;
+
 /// Reads recordings line by line; memory does not grow with their length.
-#[derive(Debug)]
 pub struct EventReader<R> {
     input: R,
     line: Vec<u8>,
@@ -91,18 +113,32 @@ pub struct EventReader<R> {
     last: Option<u32>,
     unknown: u64,
     aside: Option<Aside>,
+    keeper: Option<Box<Keeper>>,
+}
+
+impl<R> fmt::Debug for EventReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventReader").field("number", &self.number).field("aside", &self.aside).finish_non_exhaustive()
+    }
 }
 
 impl<R: BufRead> EventReader<R> {
     /// Reads from here. The first bad line is an error.
     pub fn new(input: R) -> EventReader<R> {
-        EventReader { input, line: vec![], number: 0, last: None, unknown: 0, aside: None }
+        EventReader { input, line: vec![], number: 0, last: None, unknown: 0, aside: None, keeper: None }
     }
 
     /// Reads from here. Bad lines are set aside and counted; after a bad line that may have opened a session, so are its
     /// signals.
     pub fn keep_going(input: R) -> EventReader<R> {
         EventReader { aside: Some(Aside::default()), ..EventReader::new(input) }
+    }
+
+    /// Hands every line that is set aside to `keeper` too. An error of its own ends the reading.
+    #[must_use]
+    pub fn keep_aside(mut self, keeper: impl FnMut(&ReadError, &[u8]) -> io::Result<()> + 'static) -> EventReader<R> {
+        self.keeper = Some(Box::new(keeper));
+        self
     }
 
     /// Signals passed over so far because their kind is not known.
@@ -149,6 +185,9 @@ impl<R: BufRead> EventReader<R> {
                 (Ok(None), _) => {}
                 (Err(error), Some(aside)) => {
                     aside.lines += 1;
+                    if let Some(keeper) = &mut self.keeper {
+                        keeper(&error, self.line.trim_ascii_end()).map_err(ReadError::Io)?;
+                    }
                     if aside.some.len() < ASIDE_TOLD {
                         aside.some.push(error);
                     }
