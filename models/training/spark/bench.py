@@ -154,9 +154,9 @@ def run_job(source, out, master, cores):
     """A job to its end."""
     job = start_job(source, out, master, cores)
     watch = Watch(job.pid)
-    _, job.returncode, usage = os.wait4(job.pid, 0)
+    status = job.wait()
     samples = watch.stop()
-    if job.returncode != 0:
+    if status != 0:
         sys.exit(f"the job failed: {out}.log")
     summary = json.loads((out / "summary.json").read_text())
     return {
@@ -164,7 +164,7 @@ def run_job(source, out, master, cores):
         "rows": summary["rows"],
         "rows_per_s": round(summary["new_rows"] / summary["seconds"]),
         "rows_per_s_with_start": round(summary["new_rows"] / (summary["seconds"] + summary["start_seconds"])),
-        "rows_per_cpu_s": round(summary["new_rows"] / (usage.ru_utime + usage.ru_stime)),
+        "rows_per_cpu_s": round(summary["new_rows"] / watch.processor_s()),
         "start_s": round(summary["start_seconds"], 1),
         "seconds": round(summary["seconds"], 1),
         "peak_mb_middle_and_last_third": peaks(samples),

@@ -1,11 +1,11 @@
-"""What a command and all that it starts take of memory, while it runs."""
+"""What a command and all that it starts take of memory and of the processors, while it runs."""
 
 import os
 import pathlib
 import threading
 import time
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
+PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 EVERY_S = 0.5
 
 
@@ -14,6 +14,7 @@ class Watch:
 
     def __init__(self, pid):
         self.samples, self._pids, self._began = [], {pid}, time.monotonic()
+        self._processor = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -22,6 +23,10 @@ class Watch:
         self._ended.set()
         self._thread.join()
         return self.samples
+
+    def processor_s(self):
+        """Seconds of processors. A falter lives shorter than a sample lasts: the Python that waits for it knows what it took."""
+        return sum(self._processor.values())
 
     def _run(self):
         while not self._ended.wait(EVERY_S):
@@ -33,17 +38,21 @@ class Watch:
             try:
                 # "pid (name) state parent …"; the name may hold anything
                 rest = (folder / "stat").read_text().rpartition(")")[2].split()
-                found[int(folder.name)] = (int(rest[1]), (folder / "comm").read_text().strip(), int(rest[21]) * PAGE)
+                name, times = (folder / "comm").read_text().strip(), [int(ticks) / TICKS for ticks in rest[11:15]]
+                found[int(folder.name)] = (int(rest[1]), name, int(rest[21]) * PAGE, times)
             except (OSError, ValueError):
                 continue  # it has gone meanwhile
         # parents come before their children, but for numbers that began anew
         for _ in range(2):
-            self._pids |= {pid for pid, (parent, _, _) in found.items() if parent in self._pids}
+            self._pids |= {pid for pid, (parent, *_) in found.items() if parent in self._pids}
         self._pids &= found.keys()
         sums = {}
         for pid in self._pids:
-            _, name, size = found[pid]
+            _, name, size, times = found[pid]
             sums[name] = sums.get(name, 0) + size / 1e6
+            if name != "falter":
+                # own time, and for Python that of those it has waited for
+                self._processor[pid] = sum(times if name.startswith("python") else times[:2])
         return {name: round(size) for name, size in sums.items()}
 
 
