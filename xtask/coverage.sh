@@ -16,7 +16,7 @@ coverage() {
   # by what the compiler counts: stopping the program at every line, the other way, takes far longer
   CARGO_PROFILE_TEST_OPT_LEVEL=1 target/tools/bin/cargo-tarpaulin tarpaulin --engine llvm --features train --locked \
     --target-dir target/coverage/build --skip-clean --timeout 600 --out Stdout "${options[@]}" >"$report"
-  share_covered "$report"
+  share_covered "$report" || fail "tests run less than $LEAST_COVERAGE % of the core's lines"
 }
 
 # Sums tarpaulin's own lines: "|| src/window/cart.rs: 38/40".
@@ -30,8 +30,9 @@ share_covered() {
       printf "%5.1f %%  %s %s\n", 100 * lines[1] / (lines[2] ? lines[2] : 1), $2, $3
     }
     END {
+      if (!all["core"] || !all["trainer"]) exit 1
       for (part in all) printf "%s: %.2f %% of lines (%d of %d)\n", part, 100 * run[part] / all[part], run[part], all[part]
-      exit !(all["core"] && 100 * run["core"] >= least * all["core"])
+      exit 100 * run["core"] < least * all["core"]
     }' "$1"
 }
 
