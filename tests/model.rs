@@ -3,7 +3,7 @@
 mod support;
 
 use falter::features::{FEATURE_COUNT, FeatureRow};
-use falter::model::{Model, Parts, Split, Tree};
+use falter::model::{Model, Parts, Split, Tree, leaf};
 use support::{Rng, bits, constant, model, parts, row};
 
 /// The leaf of a row, by asking one question after the other of the values themselves.
@@ -36,6 +36,10 @@ fn margins_and_risks_are_those_of_a_walk_over_the_raw_edges() {
             let row = row(&mut rng, &model);
             let (fast, slow) = (model.margin(&row), slow_margin(&parts, &row));
             assert_eq!(fast.to_bits(), slow.to_bits(), "seed {seed}: bit for bit {fast} {slow}");
+            let bins = model.bins(&row);
+            for (number, tree) in parts.trees.iter().enumerate() {
+                assert_eq!(leaf(tree, &bins), walk(&parts, tree, &row, 0), "seed {seed}: tree {number}");
+            }
             let logit = slow_logit(&parts, slow);
             assert!((f64::from(model.logit(fast)) - logit).abs() < 1e-4, "seed {seed}: {} {logit}", model.logit(fast));
             let risk = 1.0 / (1.0 + libm::exp(-logit));

@@ -299,6 +299,14 @@ fn bf16_is_the_nearest_with_ties_to_even() {
     assert_eq!([1.003_906_2, 1.011_718_8].map(|v| from_bf16(to_bf16(v))), [1.0, 1.015_625]);
 }
 
+#[cfg(feature = "train")]
+#[test]
+fn a_model_is_named_by_the_checksum_of_its_file() {
+    let bytes = shipped();
+    let sum = crc(bytes.iter().copied());
+    assert_eq!(Model::from_bytes(&bytes).expect("a model").checksum(), format!("{sum:08x}"));
+}
+
 #[test]
 fn the_shipped_model_is_whole() {
     let model = Model::from_bytes(&shipped()).expect("a model");
