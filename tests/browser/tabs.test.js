@@ -247,6 +247,7 @@ test('a page in the browser\'s memory goes on with the visit, and it still may b
   const one = await openTab(t, { sensitivity: 0 });
   const two = await openTab(t, { sensitivity: 0 });
   await browse(two.page, 500);
+  await ask(two.page, 'window.isTheSame = true');
   await two.page.goto(`${server.url}/tests/blank.html?stool`);
   await runs(two.page);
   await fill(two.page, 42.6);
@@ -255,7 +256,9 @@ test('a page in the browser\'s memory goes on with the visit, and it still may b
   await browse(two.page, 500);
   const { of, header } = await recorded(two.page);
   assert.equal(header.session, (await recorded(one.page)).header.session);
-  assert.equal(of('pageshow').at(-1).cause, 'bfcache', 'an open channel does not keep it out');
+  assert.equal(await ask(two.page, 'window.isTheSame'), true, 'an open channel does not keep it out');
+  // the page that went may be in a process of its own, and hand over what it knows when this one is shown already
+  assert.match(of('pageshow').at(-1).cause, /^(bfcache|shop)$/);
   assert.deepEqual(of('cart').map(({ value }) => value), [42.6]);
 });
 
