@@ -168,6 +168,25 @@ fn replay_reads_a_stream_and_stops_when_nobody_reads_on() {
 }
 
 #[test]
+fn what_is_to_be_written_is_written_though_nobody_reads_what_is_said() {
+    let folder = Folder::new("unread");
+    let (model, report) = (folder.path("small.falter"), folder.path("report.html"));
+    let unread = |args: &[&str]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let done = Command::new(env!("CARGO_BIN_EXE_falter")).args(args).stdout(writer).output().unwrap();
+        assert!(done.status.success() && !stderr(&done).contains("panicked"), "{args:?}: {}", stderr(&done));
+    };
+    unread(&["inspect", &shipped().display().to_string()]);
+    unread(&["train", "--simulate", "120", "--trees", "4", "-o", &model]);
+    assert!(Model::from_bytes(&fs::read(&model).unwrap()).is_ok());
+    let file = folder.path("visits.ndjson");
+    unread(&["simulate", "--sessions", "4", "-o", &file]);
+    unread(&["evaluate", &file, "--model", &model, "--html", &report]);
+    assert!(fs::read_to_string(&report).unwrap().contains("</html>"));
+}
+
+#[test]
 fn features_are_csv_with_the_label_last() {
     let folder = Folder::new("features");
     let file = folder.write(

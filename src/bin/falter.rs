@@ -2,6 +2,11 @@
 //!
 //! Exit status: 0 done, 1 it failed, 2 it was called wrongly.
 
+// `say!` is of those that follow
+#[macro_use]
+#[path = "falter/output.rs"]
+mod output;
+
 #[path = "falter/aside.rs"]
 mod aside;
 #[path = "falter/evaluate.rs"]
@@ -16,8 +21,7 @@ mod input;
 mod inspect;
 #[path = "falter/judging.rs"]
 mod judging;
-#[path = "falter/output.rs"]
-mod output;
+#[macro_use]
 #[path = "falter/progress.rs"]
 mod progress;
 #[path = "falter/replay.rs"]

@@ -82,7 +82,7 @@ impl Evaluate {
         } else {
             print(&figures);
             if let Some(path) = &self.html {
-                println!("\nwritten: {}", path.display());
+                say!("\nwritten: {}", path.display());
             }
         }
         Ok(())

@@ -134,7 +134,7 @@ impl Features {
         if self.sheet_path()? == Some(Path::new("-")) {
             eprintln!("{counts}");
         } else {
-            println!("{counts}");
+            say!("{counts}");
         }
         Ok(())
     }

@@ -129,7 +129,7 @@ impl Catboost {
             writeln!(std::io::stdout(), "{:#}", json!({ "parity": parity, "manifest": completed.manifest }))?;
         } else {
             self.report(&completed, &imported, &parity);
-            println!("written: {}, {}", self.output.display(), manifest_path.display());
+            say!("written: {}, {}", self.output.display(), manifest_path.display());
         }
         Ok(())
     }
@@ -230,10 +230,10 @@ impl Catboost {
 
     fn report(&self, completed: &Completed, imported: &Imported, parity: &Parity) {
         let m = &completed.manifest;
-        println!("{} trees of depth {}, {} edges, {} bytes", m.trees, m.depth, m.edges, m.bytes);
+        say!("{} trees of depth {}, {} edges, {} bytes", m.trees, m.depth, m.edges, m.bytes);
         let bound = imported.bound();
         match &self.rows {
-            Some(path) => println!(
+            Some(path) => say!(
                 "{}: the same leaf of every tree on all {} rows; margins differ by {:.6} at most, {:.6} on average (bound \
                  {bound:.6})",
                 path.display(),
@@ -241,13 +241,13 @@ impl Catboost {
                 parity.largest,
                 parity.mean()
             ),
-            None => println!("margins differ from CatBoost's by {bound:.6} at most; check it on rows with --rows FILE"),
+            None => say!("margins differ from CatBoost's by {bound:.6} at most; check it on rows with --rows FILE"),
         }
         if let Some(off) = parity.largest_of_given {
-            println!("from CatBoost's own raw predictions ({:?}) they differ by {off:.6} at most", self.raw);
+            say!("from CatBoost's own raw predictions ({:?}) they differ by {off:.6} at most", self.raw);
         }
         if !self.has_visits() {
-            println!(
+            say!(
                 "calibration, reason head and presets are those of {}: its risks are another model's; make them on visits \
                  with --visits FILE or --simulate N",
                 self.base.as_ref().map_or_else(|| "the model that ships".to_owned(), |path| path.display().to_string())
@@ -255,17 +255,21 @@ impl Catboost {
             return;
         }
         let c = &m.calibration;
-        println!(
+        say!(
             "calibrated on {} visits: error {:.4}, Brier {:.5}, skill {:.4}; presets from {} visits without a leave",
-            m.data.people, c.error, c.brier, c.skill, m.data.visits_without_leave
+            m.data.people,
+            c.error,
+            c.brier,
+            c.skill,
+            m.data.visits_without_leave
         );
         match &completed.confusion {
-            Some(confusion) => println!(
+            Some(confusion) => say!(
                 "reasons on people held out: {:.1} % answered, {:.1} % of the answers right",
                 100.0 * confusion.coverage(),
                 100.0 * confusion.precision()
             ),
-            None => println!("the visits know too few reasons: the reason head is the base model's"),
+            None => say!("the visits know too few reasons: the reason head is the base model's"),
         }
     }
 }

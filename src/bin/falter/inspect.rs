@@ -62,30 +62,30 @@ impl Inspect {
                 "presets": parts.presets,
                 "uses": uses.collect::<Vec<_>>(),
             });
-            println!("{}", serde_json::to_string_pretty(&value)?);
+            say!("{}", serde_json::to_string_pretty(&value)?);
             return Ok(());
         }
-        println!("format {VERSION}, feature table {:08x} ({} features)", table_hash(), FEATURES.len());
-        println!(
+        say!("format {VERSION}, feature table {:08x} ({} features)", table_hash(), FEATURES.len());
+        say!(
             "{} trees of depth {}, {edges} edges, {bytes} bytes, base {:.4}",
             parts.trees.len(),
             model.depth(),
             parts.base
         );
-        println!(
+        say!(
             "calibration: {} knots from {:?} to {:?}",
             parts.calibration.len(),
             first(&parts.calibration),
             last(&parts.calibration)
         );
-        println!("share of visits without a leave that see a card -> threshold:");
+        say!("share of visits without a leave that see a card -> threshold:");
         for (share, threshold) in &parts.presets {
-            println!("  {:5.1} %  {threshold:.4}", 100.0 * share);
+            say!("  {:5.1} %  {threshold:.4}", 100.0 * share);
         }
-        println!("feature                 splits  edges  importance");
+        say!("feature                 splits  edges  importance");
         for row in uses.iter().filter(|row| row.splits > 0) {
             let importance = row.importance.map_or_else(|| "-".to_owned(), |part| format!("{:.2} %", 100.0 * part));
-            println!("{:22} {:>7} {:>6} {importance:>11}", row.name, row.splits, row.edges);
+            say!("{:22} {:>7} {:>6} {importance:>11}", row.name, row.splits, row.edges);
         }
         Ok(())
     }

@@ -1,10 +1,28 @@
 //! Files that are written, and standard output.
 
+use std::fmt::Arguments;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 
 use anyhow::{Context, Result};
+
+/// `println!` that survives a reader who has gone: what else was to be done is done.
+macro_rules! say {
+    () => { say!("") };
+    ($($text:tt)*) => { $crate::output::say(format_args!($($text)*)) };
+}
+
+pub(crate) fn say(text: Arguments<'_>) {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            eprintln!("falter: cannot write: {error}");
+            process::exit(1);
+        }
+        _ => {}
+    }
+}
 
 /// Opens a file to write a stream to; none or `-` is standard output.
 pub(crate) fn create(path: Option<&Path>) -> Result<Box<dyn Write>> {
@@ -82,5 +100,5 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Whether an error is a reader of ours that has gone, as `falter replay … | head` makes one.
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe))
 }

@@ -48,7 +48,7 @@ impl Report {
         }
         let report = tally.report(Settings { days: self.days, holdout: self.holdout, lift: self.lift });
         if json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            say!("{}", serde_json::to_string_pretty(&report)?);
         } else {
             print(&report);
         }
@@ -104,13 +104,13 @@ fn read_line(line: &[u8], whole: bool) -> Result<Option<Event>> {
 
 fn print(report: &report::Report) {
     let report::Report { shown, held_out, .. } = report;
-    println!(
+    say!(
         "{} events, {} visitors exposed; each counts on the side of their first exposure, with what they bought within {} days of it",
         report.events,
         shown.visitors + held_out.visitors,
         report.days
     );
-    println!("\n{:24}{:>14}{:>14}", "", "shown", "held out");
+    say!("\n{:24}{:>14}{:>14}", "", "shown", "held out");
     row("visitors", shown, held_out, |side| side.visitors.to_string());
     row("exposures", shown, held_out, |side| side.exposures.to_string());
     row("  with a card drawn", shown, held_out, |side| side.rendered.to_string());
@@ -125,32 +125,32 @@ fn print(report: &report::Report) {
     row("left a cart", shown, held_out, |side| side.left.to_string());
     row("  and came back", shown, held_out, |side| percent(side.return_rate));
     if report.discounts.shows > 0 {
-        println!(
+        say!(
             "\na discount in {} of the cards, {:.1} % on average",
             percent(report.discounts.share),
             report.discounts.mean_percent
         );
     }
     if let Some(lift) = &report.lift {
-        println!("\n{:24}{:>14}{:>24}{:>24}", "shown over held out", "", "90 % interval", "95 % interval");
+        say!("\n{:24}{:>14}{:>24}{:>24}", "shown over held out", "", "90 % interval", "95 % interval");
         estimate("conversion, points", Some(&lift.conversion), |value| format!("{:+.3}", 100.0 * value));
         estimate("  relative", lift.conversion_relative.as_ref(), signed);
         estimate("money a visitor", Some(&lift.value), |value| format!("{value:+.4}"));
         estimate("  relative", lift.value_relative.as_ref(), signed);
-        println!("intervals: Newcombe 1998 (conversion), Welch 1947 (money), delta method on logarithms (relative)");
+        say!("intervals: Newcombe 1998 (conversion), Welch 1947 (money), delta method on logarithms (relative)");
     }
-    println!();
+    say!();
     notes(report);
     match &report.too_early {
-        Some(why) => println!("too early to conclude anything: {why}"),
-        None => println!("enough visitors to see a relative lift of {}", percent(report.lift_worth_seeing)),
+        Some(why) => say!("too early to conclude anything: {why}"),
+        None => say!("enough visitors to see a relative lift of {}", percent(report.lift_worth_seeing)),
     }
 }
 
 /// What would make the figures other than they seem.
 fn notes(report: &report::Report) {
     if report.is_mismatched() {
-        println!(
+        say!(
             "WARNING: sides of {} and {} visitors where {} are held out are no chance (p = {:.1e}): something loses visitors of one side, and the lift is not to be trusted",
             report.shown.visitors,
             report.held_out.visitors,
@@ -159,7 +159,7 @@ fn notes(report: &report::Report) {
         );
     }
     if report.holdout.is_none() && report.holdouts_told.len() > 1 {
-        println!(
+        say!(
             "the holdout's share changed ({:?}), so the sides are not held to it; --holdout says which",
             report.holdouts_told
         );
@@ -176,22 +176,22 @@ fn notes(report: &report::Report) {
         (report.unknown, "events of types this version does not know"),
     ] {
         if count > 0 {
-            println!("{count} {what}");
+            say!("{count} {what}");
         }
     }
 }
 
 fn row(name: &str, shown: &Figures, held_out: &Figures, cell: impl Fn(&Figures) -> String) {
-    println!("{name:24}{:>14}{:>14}", cell(shown), cell(held_out));
+    say!("{name:24}{:>14}{:>14}", cell(shown), cell(held_out));
 }
 
 fn estimate(name: &str, estimate: Option<&Estimate>, cell: impl Fn(f64) -> String) {
     let Some(Estimate { value, interval90, interval95 }) = estimate else {
-        println!("{name:24}{:>14}", "-");
+        say!("{name:24}{:>14}", "-");
         return;
     };
     let ends = |[low, high]: [f64; 2]| format!("{} .. {}", cell(low), cell(high));
-    println!("{name:24}{:>14}{:>24}{:>24}", cell(*value), ends(*interval90), ends(*interval95));
+    say!("{name:24}{:>14}{:>24}{:>24}", cell(*value), ends(*interval90), ends(*interval95));
 }
 
 fn percent(share: f64) -> String {

@@ -245,26 +245,35 @@ fn figures(model: &Model, options: &SimulateOptions, threads: usize, json: bool)
 
 fn report(made: &Made, model: &Path, manifest: &Path) {
     let m = &made.manifest;
-    println!(
+    say!(
         "{} trees of depth {}, {} edges, {} bytes; {} rows of {} people, base rate {:.4}",
-        m.trees, m.depth, m.edges, m.bytes, m.data.rows, m.data.people, m.data.base_rate
+        m.trees,
+        m.depth,
+        m.edges,
+        m.bytes,
+        m.data.rows,
+        m.data.people,
+        m.data.base_rate
     );
     let c = &m.calibration;
-    println!(
+    say!(
         "calibration on people held out: error {:.4}, Brier {:.5}, skill {:.4}, riskiest tenth {:.3} of what is stated",
-        c.error, c.brier, c.skill, c.top
+        c.error,
+        c.brier,
+        c.skill,
+        c.top
     );
     let mut features: Vec<_> = m.features.iter().collect();
     features.sort_by(|a, b| b.importance.total_cmp(&a.importance));
     let top: Vec<String> =
         features.iter().take(12).map(|f| format!("{} {:.1} %", f.name, 100.0 * f.importance)).collect();
-    println!("importances: {}", top.join(", "));
-    println!(
+    say!("importances: {}", top.join(", "));
+    say!(
         "\nreasons on people held out: {:.1} % answered, {:.1} % of the answers right\n{}\n",
         100.0 * made.confusion.coverage(),
         100.0 * made.confusion.precision(),
         made.confusion
     );
     m.figures.iter().for_each(evaluate::print);
-    println!("\nwritten: {}, {}", model.display(), manifest.display());
+    say!("\nwritten: {}, {}", model.display(), manifest.display());
 }

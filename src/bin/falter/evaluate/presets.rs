@@ -65,12 +65,12 @@ pub(super) fn run(
             "visits": done, "visits_without_leave": visits, "presets": presets.collect::<Vec<_>>(),
             "table": new.parts().presets,
         });
-        println!("{}", serde_json::to_string_pretty(&value)?);
+        say!("{}", serde_json::to_string_pretty(&value)?);
     } else {
-        println!("{done} visits, {visits} without a leave");
-        println!("\npreset      meant    threshold   saw a card      threshold before   saw a card");
+        say!("{done} visits, {visits} without a leave");
+        say!("\npreset      meant    threshold   saw a card      threshold before   saw a card");
         for (name, share, before, shown_before, threshold, shown) in presets {
-            println!(
+            say!(
                 "{name:10} {:4.0} % {threshold:12.4} {shown:>7} {:5.1} % {before:>18.4} {shown_before:>7} {:5.1} %",
                 100.0 * share,
                 percent(shown, visits),
@@ -78,13 +78,13 @@ pub(super) fn run(
             );
         }
         if visits < FEW {
-            println!("\nfew visits without a leave: from {FEW} on the presets say more");
+            say!("\nfew visits without a leave: from {FEW} on the presets say more");
         }
     }
     if let Some(path) = output {
         output::write_whole(path, &new.to_bytes())?;
         if !json {
-            println!("\nwritten: {}", path.display());
+            say!("\nwritten: {}", path.display());
         }
     }
     Ok(())

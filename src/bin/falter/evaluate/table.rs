@@ -9,11 +9,11 @@ const NAME: usize = 26;
 /// Prints figures as tables, the headline first.
 pub(crate) fn print(figures: &Figures) {
     let Figures { people, visits, visits_without_leave, leaves, minutes, .. } = figures;
-    println!(
+    say!(
         "{people}: {visits} visits ({visits_without_leave} without a leave), {leaves} leaves, {minutes:.1} minutes; model {}",
         figures.model
     );
-    println!("in brackets: 95 % intervals by bootstrap over people");
+    say!("in brackets: 95 % intervals by bootstrap over people");
     policy(figures);
     figures.alerts.iter().for_each(rate);
     means(figures);
@@ -32,21 +32,20 @@ pub(crate) fn print(figures: &Figures) {
 }
 
 fn policy(figures: &Figures) {
-    println!(
-        "\nthe whole policy      threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead"
-    );
+    say!("\nthe whole policy      threshold   visits without a leave that saw a card   leaves answered 2-10 s ahead");
     figures.policy.iter().for_each(preset);
     if 2 * figures.visits_without_facts > figures.visits {
-        println!(
+        say!(
             "in {} of {} visits the shop gave no fact, so little could be said; had there always been something:",
-            figures.visits_without_facts, figures.visits
+            figures.visits_without_facts,
+            figures.visits
         );
         figures.policy_with_facts.iter().for_each(preset);
     }
 }
 
 fn preset(row: &PolicyFigures) {
-    println!(
+    say!(
         "  {:10} {:4.0} % {:14.4}   {:38}   {}",
         row.preset,
         100.0 * row.meant,
@@ -57,13 +56,13 @@ fn preset(row: &PolicyFigures) {
 }
 
 fn head(title: &str) {
-    println!("\n{title:NAME$}   false/min            on time (2-4 s ahead)             ahead (2-10 s)");
+    say!("\n{title:NAME$}   false/min            on time (2-4 s ahead)             ahead (2-10 s)");
 }
 
 fn alerts(name: &str, found: &AlertFigures) {
     let AlertFigures { false_alerts: often, on_time, ahead } = found;
     let often = format!("{:5.2} [{:.2}-{:.2}]", often.rate, often.low, often.high);
-    println!("  {name:NAME$} {often:20} {:33} {}", share(on_time), share(ahead));
+    say!("  {name:NAME$} {often:20} {:33} {}", share(on_time), share(ahead));
 }
 
 fn rate(row: &RateFigures) {
@@ -72,21 +71,21 @@ fn rate(row: &RateFigures) {
     for rival in &row.rivals {
         let name = if rival.is_rule { format!("best rule: {}", rival.name) } else { rival.name.clone() };
         alerts(&name, &rival.found);
-        println!(
+        say!(
             "    falter less this: on time {}, ahead {} points",
             points(&rival.on_time_lead),
             points(&rival.ahead_lead)
         );
     }
     if !row.rivals.iter().any(|rival| rival.is_rule) {
-        println!("  no rule sees a leave within this rate");
+        say!("  no rule sees a leave within this rate");
     }
 }
 
 fn means(figures: &Figures) {
     let mean = &figures.mean;
-    println!("\nmean over the rates: on time {}, ahead {} %", points(&mean.on_time), points(&mean.ahead));
-    println!(
+    say!("\nmean over the rates: on time {}, ahead {} %", points(&mean.on_time), points(&mean.ahead));
+    say!(
         "  falter less the best rules: on time {}, ahead {} points",
         points(&mean.on_time_lead),
         points(&mean.ahead_lead)
@@ -102,7 +101,7 @@ fn rules(rules: &[RuleFigures]) {
         alerts(&name, &rule.found);
     }
     if is_any_deaf {
-        println!("  * waits for the pointer to leave the page, of which these recordings don't tell");
+        say!("  * waits for the pointer to leave the page, of which these recordings don't tell");
     }
 }
 
@@ -113,9 +112,9 @@ fn groups(title: &str, figures: &Figures, by: &str) {
         return;
     }
     let rates: Vec<String> = figures.alerts.iter().map(|row| format!("{:>21}", format!("{}/min", row.rate))).collect();
-    println!("\n{title:NAME$}   leaves {}", rates.join(" "));
+    say!("\n{title:NAME$}   leaves {}", rates.join(" "));
     let heads: Vec<&str> = figures.alerts.iter().map(|_| " false on time  ahead").collect();
-    println!("  {:NAME$} {:6} {}", "", "", heads.join(" "));
+    say!("  {:NAME$} {:6} {}", "", "", heads.join(" "));
     for group in rows {
         let cells: Vec<String> = group
             .alerts
@@ -129,37 +128,41 @@ fn groups(title: &str, figures: &Figures, by: &str) {
                 format!("{often:>6} {:>7} {:>6}", percent(&found.on_time), percent(&found.ahead))
             })
             .collect();
-        println!("  {:NAME$} {:>6} {}", group.name, group.leaves, cells.join(" "));
+        say!("  {:NAME$} {:>6} {}", group.name, group.leaves, cells.join(" "));
     }
 }
 
 fn leads(figures: &Figures) {
-    println!("\nlead of the first alert of a leave's last 10 s, leaves");
-    println!("  rate     0-2 s   2-4 s   4-6 s   6-8 s  8-10 s    none");
+    say!("\nlead of the first alert of a leave's last 10 s, leaves");
+    say!("  rate     0-2 s   2-4 s   4-6 s   6-8 s  8-10 s    none");
     for row in &figures.lead_times {
         let counts: Vec<String> = row.counts.chunks(4).map(|part| format!("{:>7}", part.iter().sum::<u64>())).collect();
-        println!("  {:<5} {} {:>7}", row.rate, counts.join(" "), row.unseen);
+        say!("  {:<5} {} {:>7}", row.rate, counts.join(" "), row.unseen);
     }
 }
 
 fn ticks(figures: &Figures) {
     let risks = &figures.risks;
-    println!(
+    say!(
         "\ntick by tick: {} ticks, {:.2} % within 4 s of a leave; ROC-AUC {:.4}, PR-AUC {:.4}",
         risks.ticks,
         100.0 * risks.base_rate,
         risks.roc_auc,
         risks.pr_auc
     );
-    println!(
+    say!(
         "  Brier {:.5}, skill {:.3}; calibration error {:.4}; riskiest tenth: true over stated {:.3}, slope {:.3}",
-        risks.brier, risks.brier_skill, risks.calibration_error, risks.riskiest_ratio, risks.riskiest_slope
+        risks.brier,
+        risks.brier_skill,
+        risks.calibration_error,
+        risks.riskiest_ratio,
+        risks.riskiest_slope
     );
 }
 
 fn reasons(figures: &Figures) {
     let Some(reasons) = &figures.reasons else { return };
-    println!(
+    say!(
         "\nreasons of {} visits: {:.1} % answered, {:.1} % of the answers right; true reason down, given one across",
         reasons.visits,
         100.0 * reasons.answered,
@@ -171,7 +174,7 @@ fn reasons(figures: &Figures) {
         print!("\n  {name:18}");
         row.iter().for_each(|count| print!(" {count:>5}"));
     }
-    println!();
+    say!();
 }
 
 fn share(share: &Share) -> String {
