@@ -28,9 +28,10 @@ def logloss(labels, margins):
     return np.logaddexp(0, away).mean()
 
 
-def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins, threads=1, stop=None):
+def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l2, bins, threads=1, stop=None, weigh=None):
     """The model and the seconds it took; `bins` is what the borders make. Without sampling: no bootstrap, no noise on scores,
-    the score being the loss itself. With rows and labels to `stop` on, no more trees than do them good."""
+    the score being the loss itself. With rows and labels to `stop` on, no more trees than do them good. `weigh`: CatBoost's
+    `auto_class_weights`."""
     alike = dict(iterations=trees, depth=depth, learning_rate=rate, l2_leaf_reg=l2, border_count=bins, boost_from_average=True)
     plain = {} if sampling else dict(bootstrap_type="No", random_strength=0, score_function="L2")
     start = time.perf_counter()
@@ -38,6 +39,7 @@ def train_catboost(names, rows, labels, borders, sampling, trees, depth, rate, l
         **alike,
         **plain,
         input_borders=str(borders),
+        auto_class_weights=weigh,
         thread_count=threads,
         random_seed=1,
         verbose=0,
