@@ -177,12 +177,15 @@ fn what_is_to_be_written_is_written_though_nobody_reads_what_is_said() {
         let done = Command::new(env!("CARGO_BIN_EXE_falter")).args(args).stdout(writer).output().unwrap();
         assert!(done.status.success() && !stderr(&done).contains("panicked"), "{args:?}: {}", stderr(&done));
     };
-    unread(&["inspect", &shipped().display().to_string()]);
+    let model_shipped = shipped().display().to_string();
+    unread(&["inspect", &model_shipped]);
+    unread(&["inspect", &model_shipped, "--card"]);
     unread(&["train", "--simulate", "120", "--trees", "4", "-o", &model]);
     assert!(Model::from_bytes(&fs::read(&model).unwrap()).is_ok());
     let file = folder.path("visits.ndjson");
     unread(&["simulate", "--sessions", "4", "-o", &file]);
     unread(&["evaluate", &file, "--model", &model, "--html", &report]);
+    unread(&["evaluate", &file, "--model", &model, "--json"]);
     assert!(fs::read_to_string(&report).unwrap().contains("</html>"));
 }
 

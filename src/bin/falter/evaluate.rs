@@ -15,6 +15,7 @@ mod sections;
 #[path = "evaluate/table.rs"]
 mod table;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
@@ -78,7 +79,7 @@ impl Evaluate {
             output::write_whole(path, report::html(&figures, &importances).as_bytes())?;
         }
         if json {
-            print!("{}", String::from_utf8_lossy(&lined(&figures)?));
+            std::io::stdout().write_all(&lined(&figures)?)?;
         } else {
             print(&figures);
             if let Some(path) = &self.html {

@@ -1,5 +1,6 @@
 //! `falter inspect`: what is in a model file.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -108,7 +109,7 @@ impl Inspect {
             serde_json::from_str(&text).with_context(what)
         };
         let real = self.real.as_ref().map(read).transpose()?;
-        print!("{}", card(&manifest, real.as_ref()));
+        std::io::stdout().write_all(card(&manifest, real.as_ref()).as_bytes())?;
         Ok(())
     }
 }

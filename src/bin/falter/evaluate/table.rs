@@ -168,13 +168,12 @@ fn reasons(figures: &Figures) {
         100.0 * reasons.answered,
         100.0 * reasons.right
     );
-    print!("  {:18}", "");
-    reasons.names.iter().for_each(|name| print!(" {name:>5.5}"));
+    let heads: String = reasons.names.iter().map(|name| format!(" {name:>5.5}")).collect();
+    say!("  {:18}{heads}", "");
     for (name, row) in reasons.names.iter().zip(&reasons.counts) {
-        print!("\n  {name:18}");
-        row.iter().for_each(|count| print!(" {count:>5}"));
+        let counts: String = row.iter().map(|count| format!(" {count:>5}")).collect();
+        say!("  {name:18}{counts}");
     }
-    say!();
 }
 
 fn share(share: &Share) -> String {
