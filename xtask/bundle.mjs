@@ -14,8 +14,8 @@
  * | npm/chunks/ | - | what these share, and what they load where a page needs it |
  */
 
-import { cp, mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, cp, mkdir, readdir, readFile, rm, copyFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -107,6 +107,9 @@ await Promise.all(['card', 'consent', 'lang', 'npm', 'shops'].map((folder) => rm
 await copyShops();
 await Promise.all([...BUNDLES.map(bundle), bundlePackage(), copyAssets('dist/'), copyAssets('dist/npm/script/'), describePackage(version)]);
 await cp(at('dist/npm/script/'), at(`${PLUGIN}assets/`), { recursive: true });
+// npm packs modes, too, and a web server may be another user than who builds
+for (const entry of await readdir(at('dist/'), { recursive: true, withFileTypes: true }))
+  await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 
 /**
  * What all builds have in common. Their `import.meta.url` is the page's address: a classic script has none, and in the package
