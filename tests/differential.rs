@@ -67,6 +67,19 @@ fn hostile_visits_have_the_features_that_their_naive_twin_finds() {
     assert!(same.is_empty(), "always the same, so never compared: {same:?}");
 }
 
+/// What fresh seeds found: 89.891 beside 89.901 px/s2, where the speeds lie over the 20,000 px/s that are told; sums of such ways in 32 bits
+/// have no more digits.
+#[test]
+fn speeds_that_no_hand_has_differ_by_the_digits_of_their_sums() {
+    for seed in [1_795_350_298_557_308_393, 1_795_350_298_721_462_795] {
+        let visit = Hostile::visit(seed, 40 + seed as usize % 140, Order::Kept);
+        let compared = &mut Compared::default();
+        replay(&visit.start, &visit.signals, visit.end, now_and_then, compared)
+            .unwrap_or_else(|differs| panic!("seed {seed}: {differs}"));
+        assert!(compared.ticks > 10, "{compared:?}");
+    }
+}
+
 /// What fresh seeds found, and what was made of it.
 #[test]
 fn a_section_that_was_left_at_the_very_moment_of_coming_back_was_looked_at_until_then() {
