@@ -154,7 +154,7 @@ fn compare(
 ) -> Result<(), String> {
     let row = observer.row();
     let peak = F::PeakSpeed2 as usize;
-    let is_over = row[peak] >= FEATURES[peak].max;
+    let is_over = slow[peak] >= f64::from(FEATURES[peak].max);
     let first = *compared.first.get_or_insert(row.map(f32::to_bits));
     for (place, (feature, &slow)) in FEATURES.iter().zip(slow).enumerate() {
         let fast = f64::from(row[place]);
@@ -162,10 +162,10 @@ fn compare(
             compared.varied.insert(place);
         }
         // differences of speeds have the 32 bits of the speeds, which may lie far over what is told of them
-        let least = match place == F::Acceleration1 as usize || place == F::Jerk2 as usize {
-            true if is_over => 2_000.0,
-            true => 100.0,
-            false => 1.0,
+        let least = match place {
+            _ if place == F::Acceleration1 as usize && is_over => 2_000.0,
+            _ if place == F::Acceleration1 as usize || place == F::Jerk2 as usize => 100.0,
+            _ => 1.0,
         };
         let is_near = (fast - slow).abs() <= 1e-4 * slow.abs().max(least) || (fast.is_nan() && slow.is_nan());
         let is_one_of = |list: &[F]| list.iter().any(|&index| index as usize == place);
